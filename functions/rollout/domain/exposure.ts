@@ -1,0 +1,94 @@
+import type { Metric, Metrics } from '../../telemetry/domain/metric.ts';
+import { minimumSamples } from '../../telemetry/domain/windows.ts';
+import { boundOf } from './judge-limits.ts';
+import { bakeOf, type Plan, type Step } from './plan.ts';
+
+/** A metric that cannot get enough requests at a step, however long the step may bake. */
+export interface ShortOfTraffic {
+  readonly metric: string;
+  /** The canary's share at the step, in percent. */
+  readonly weight: number;
+  /** Requests that the side with fewer of them gets within the longest bake, at measured traffic. */
+  readonly reachable: number;
+  readonly minimum: number;
+}
+
+type Counted = Extract<Metric, { kind: 'share' | 'quantile' }>;
+
+const isCounted = (metric: Metric): metric is Counted => metric.kind !== 'gauge';
+
+/** The minutes of a bake that are judged: without the minute of the shift and those of warm-up. */
+const judgedMinutes = (step: Step): number =>
+  Math.max(0, (bakeOf(step)?.maximumMinutes ?? 0) - 1 - step.warmUpBuckets);
+
+/** At 100 % there is no stable side to fill, and only a metric with a bound can decide. */
+const reachableAt = (step: Step, requestsPerMinute: number): number => {
+  const share = step.weight / 100;
+  const smaller = step.weight === 100 ? 1 : Math.min(share, 1 - share);
+  return Math.floor(Number((judgedMinutes(step) * requestsPerMinute * smaller).toFixed(6)));
+};
+
+/** A step without a bake judges nothing, so nothing is short there. */
+const shortAt = (
+  step: Step,
+  name: string,
+  metric: Metric,
+  requestsPerMinute: number,
+): ShortOfTraffic[] => {
+  if (
+    bakeOf(step) === undefined ||
+    !isCounted(metric) ||
+    metric.importance !== 'critical' ||
+    metric.dryRun
+  )
+    return [];
+  if (step.weight === 100 && boundOf(metric) === undefined) return [];
+  const reachable = reachableAt(step, requestsPerMinute);
+  const minimum = minimumSamples(metric);
+  return reachable < minimum ? [{ metric: name, weight: step.weight, reachable, minimum }] : [];
+};
+
+/**
+ * Which critical metrics cannot reach their minimum of requests, and at which steps, given stable's
+ * requests per minute in the last hour. Extensions are not counted on.
+ */
+export const shortOfTraffic = (plan: Plan, requestsPerMinute: number): ShortOfTraffic[] =>
+  plan.rollout.steps.flatMap((step) =>
+    Object.entries(plan.metrics).flatMap(([name, metric]) =>
+      shortAt(step, name, metric, requestsPerMinute),
+    ),
+  );
+
+/** The step of a weight; for a weight that the plan does not have, the next step up. */
+const stepAt = (plan: Plan, weight: number): Step | undefined => {
+  const step = plan.rollout.steps.find((each) => each.weight >= weight);
+  return step && { ...step, weight };
+};
+
+/**
+ * The plan's metrics as they count at a weight. A quantile that cannot get its samples there only
+ * informs; a share that cannot, or any metric of which stable has no data, only informs where the
+ * owner waived it.
+ *
+ * @param withoutData critical metrics that stable had no data of before the rollout.
+ */
+export const metricsAtStep = (
+  plan: Plan,
+  weight: number,
+  requestsPerMinute: number,
+  withoutData: readonly string[] = [],
+): Metrics => {
+  const step = stepAt(plan, weight);
+  const informsOnly = ([name, metric]: readonly [string, Metric]): boolean => {
+    const isWaived = name in plan.rollout.waivers;
+    if (isWaived && withoutData.includes(name)) return true;
+    const isShort = step && shortAt(step, name, metric, requestsPerMinute).length > 0;
+    return Boolean(isShort) && (metric.kind === 'quantile' || isWaived);
+  };
+  return Object.fromEntries(
+    Object.entries(plan.metrics).map(([name, metric]): [string, Metric] => [
+      name,
+      informsOnly([name, metric]) ? { ...metric, importance: 'advisory' } : metric,
+    ]),
+  );
+};

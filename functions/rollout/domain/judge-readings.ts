@@ -1,0 +1,48 @@
+import type { Metric } from '../../telemetry/domain/metric.ts';
+import type { Reading, Role, Window } from '../../telemetry/domain/reading.ts';
+import type { Comparable, Evidence } from './judge-evidence.ts';
+import { gaugeEvidence } from './judge-gauge.ts';
+import { quantileEvidence } from './judge-quantile.ts';
+import { shareEvidence } from './judge-share.ts';
+
+type Sides = Readonly<Record<Role, Reading>>;
+
+/** Why a side's reading cannot be used, for each side that is needed; undefined when all can. */
+export const unseenSides = (
+  readings: Sides | undefined,
+  kind: Metric['kind'],
+  comparable: Comparable,
+): string | undefined => {
+  const sides: readonly Role[] = comparable === 'both' ? ['canary', 'stable'] : ['canary'];
+  const texts = sides.flatMap((role) => {
+    const reading = readings?.[role];
+    const side = role === 'canary' ? 'the canary' : 'stable';
+    if (reading === undefined) return [`on ${side}: it was not read`];
+    if (reading.kind === 'blind') return [`on ${side}: ${reading.because}`];
+    return reading.kind === kind ? [] : [`on ${side}: a ${reading.kind} was read`];
+  });
+  return texts.length > 0 ? texts.join('; ') : undefined;
+};
+
+/** The evidence in the readings of both sides, or of the canary alone. */
+export const evidenceOf = (
+  metric: Metric,
+  window: Window,
+  { canary, stable: read }: Sides,
+  comparable: Comparable,
+): Evidence | undefined => {
+  const stable = comparable === 'both' ? read : undefined;
+  if (metric.kind === 'share' && canary.kind === 'share')
+    return stable === undefined || stable.kind === 'share'
+      ? shareEvidence(metric, window, stable, canary)
+      : undefined;
+  if (metric.kind === 'quantile' && canary.kind === 'quantile')
+    return stable === undefined || stable.kind === 'quantile'
+      ? quantileEvidence(metric, stable, canary)
+      : undefined;
+  if (metric.kind === 'gauge' && canary.kind === 'gauge')
+    return stable === undefined || stable.kind === 'gauge'
+      ? gaugeEvidence(metric, window, stable, canary)
+      : undefined;
+  return undefined;
+};

@@ -1,0 +1,116 @@
+import { type Buckets, bucketsOf, type Lookup, type ValueAt } from './cloudwatch-buckets.ts';
+import { quantileSeries, whyUnaskable } from './cloudwatch-queries.ts';
+import type { Metric, QuantileMetric, ShareMetric } from './domain/metric.ts';
+import type { GaugeBucket, QuantileWindow, Reading, Window } from './domain/reading.ts';
+
+/** The longest period that CloudWatch aggregates over. */
+export const longestPeriodMilliseconds = 24 * 60 * 60 * 1_000;
+
+/** The part of a window that one period can span: all of it, or its newest day. */
+export const spannable = ({ start, end }: Window): Window => ({
+  start: Math.max(start, end - longestPeriodMilliseconds),
+  end,
+});
+
+type Blind = Reading & { kind: 'blind' };
+
+const blind = (because: string): Blind => ({ kind: 'blind', because });
+const empty = (because: string): Blind => ({ kind: 'blind', because, empty: true });
+
+const clock = (at: number): string => new Date(at).toISOString().slice(11, 16);
+
+const span = ({ start, end }: Window): string => `from ${clock(start)} to ${clock(end)} UTC`;
+
+/** The buckets of a metric's total, without which nothing of it is known. */
+const totalsOf = (total: Buckets, { window }: Lookup): Reading & { kind: 'gauge' | 'blind' } => {
+  if (total.kind === 'blind') return blind(total.because);
+  const buckets = definedBuckets(total.seen, total.valueAt);
+  return buckets.length > 0
+    ? { kind: 'gauge', buckets }
+    : empty(`its total has no datapoint ${span(window)}: no requests, or a wrong dimension`);
+};
+
+const definedBuckets = (seen: readonly number[], valueAt: ValueAt): GaugeBucket[] =>
+  seen.flatMap((at) => {
+    const value = valueAt(at);
+    return value === undefined ? [] : [{ at, value }];
+  });
+
+const shareReading = (metric: ShareMetric, lookup: Lookup): Reading => {
+  const totals = totalsOf(bucketsOf(metric.total, lookup), lookup);
+  const events = bucketsOf(metric.events, lookup);
+  if (totals.kind === 'blind') return totals;
+  if (events.kind === 'blind') return blind(events.because);
+  const counted = definedBuckets(
+    totals.buckets.map(({ at }) => at),
+    events.valueAt,
+  );
+  const missing = totals.buckets.length - counted.length;
+  if (missing > 0)
+    return blind(
+      `its events have no datapoint in ${missing} of ${totals.buckets.length} buckets with requests`,
+    );
+  const buckets = totals.buckets.map(({ at, value }, index) => ({
+    at,
+    events: counted[index]?.value ?? Number.NaN,
+    total: value,
+  }));
+  return { kind: 'share', buckets };
+};
+
+/**
+ * A quantile over one window, asked for with one period that spans it, since CloudWatch's quantiles
+ * cannot be combined afterwards: anything but one datapoint at the window's start is blind.
+ */
+export const quantileOver = (
+  metric: QuantileMetric,
+  window: Window,
+  counts: readonly GaugeBucket[],
+  lookup: Lookup,
+): QuantileWindow | Blind => {
+  const series = quantileSeries(metric);
+  const id = lookup.book.series(series, lookup.labels, (window.end - window.start) / 1_000);
+  const result = lookup.results(id);
+  const name = `${series.metric} ${series.statistic}`;
+  if (result.kind === 'blind') return blind(`${name}: ${result.because}`);
+  const inside = result.points.filter(({ at }) => at >= window.start);
+  const [point] = inside;
+  if (point === undefined || inside.length > 1 || point.at !== window.start)
+    return blind(
+      `${name} has ${inside.length} datapoints ${span(window)}; it must have one, at the start`,
+    );
+  const samples = counts
+    .filter(({ at }) => at >= window.start && at < window.end)
+    .reduce((sum, { value }) => sum + value, 0);
+  return { window, milliseconds: point.value * metric.unitMilliseconds, samples };
+};
+
+const quantileReading = (metric: QuantileMetric, lookup: Lookup): Reading => {
+  const totals = totalsOf(bucketsOf(metric.total, lookup), lookup);
+  const counts = totals.kind === 'gauge' ? totals.buckets : [];
+  const whole = quantileOver(metric, spannable(lookup.window), counts, lookup);
+  if (totals.kind === 'blind') return totals;
+  return 'kind' in whole ? whole : { kind: 'quantile', whole, trailing: undefined, counts };
+};
+
+const gaugeReading = (source: Buckets, { window }: Lookup): Reading => {
+  if (source.kind === 'blind') return blind(source.because);
+  const buckets = definedBuckets(source.seen, source.valueAt);
+  return buckets.length > 0
+    ? { kind: 'gauge', buckets }
+    : empty(`it has no datapoint ${span(window)}`);
+};
+
+/** One metric of one side over the window; a quantile without its trailing window. */
+export const readingOf = (metric: Metric, lookup: Lookup): Reading => {
+  const unaskable = whyUnaskable(metric, lookup.labels);
+  if (unaskable !== undefined) return blind(unaskable);
+  switch (metric.kind) {
+    case 'share':
+      return shareReading(metric, lookup);
+    case 'quantile':
+      return quantileReading(metric, lookup);
+    case 'gauge':
+      return gaugeReading(bucketsOf(metric.source, lookup), lookup);
+  }
+};

@@ -1,0 +1,106 @@
+import {
+  CloudWatchClient,
+  GetMetricDataCommand,
+  type GetMetricDataCommandOutput,
+  type MetricDataQuery,
+  type MetricDataResult,
+} from '@aws-sdk/client-cloudwatch';
+import { readingClient } from '../platform/clients.ts';
+import type { Window } from './domain/reading.ts';
+
+/** What came back for one query: its datapoints, oldest first, or why they cannot be trusted. */
+export type Result =
+  | { readonly kind: 'points'; readonly points: readonly Point[] }
+  | { readonly kind: 'blind'; readonly because: string };
+
+export interface Point {
+  /** Start of the period in milliseconds since the epoch. */
+  readonly at: number;
+  readonly value: number;
+}
+
+/** The result of a query by its id. An id that was not answered is blind. */
+export type Results = (id: string) => Result;
+
+/** CloudWatch's own limit of queries in one GetMetricData request. */
+export const queryLimit = 500;
+
+/** More pages than the largest plan can fill; a token that never ends must not hold a tick up. */
+const pageLimit = 10;
+
+export const client = readingClient(CloudWatchClient);
+
+const blind = (because: string): Result => ({ kind: 'blind', because });
+
+/** Why an AWS call gave no answer, and whether the next tick may have more luck. */
+export const reasonOf = (error: unknown, action: string): string => {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  if (/Throttl|TooManyRequests|RequestLimit/i.test(name))
+    return `CloudWatch throttled ${action} (${name}); the next tick asks again`;
+  if (/AccessDenied|UnauthorizedOperation|NotAuthorized/i.test(name))
+    return `this function may not call ${action} (${name}); asking again does not help`;
+  if (/Timeout|Abort/i.test(name))
+    return `CloudWatch did not answer ${action} in time (${name}); the next tick asks again`;
+  return `${action} failed (${name}: ${message}); the next tick asks again`;
+};
+
+const pointsOf = (result: MetricDataResult): Point[] =>
+  (result.Timestamps ?? []).flatMap((timestamp, index) => {
+    const value = result.Values?.[index];
+    return value === undefined ? [] : [{ at: timestamp.getTime(), value }];
+  });
+
+/** A series may continue on the next page: the status of the last page that names it counts. */
+const joined = (pages: readonly GetMetricDataCommandOutput[], id: string): Result => {
+  const parts = pages.flatMap((page) => page.MetricDataResults ?? []).filter((r) => r.Id === id);
+  const status = parts.at(-1)?.StatusCode;
+  if (status === undefined) return blind('CloudWatch left it out of its answer');
+  if (status !== 'Complete') {
+    const message = parts.at(-1)?.Messages?.[0]?.Value;
+    return blind(`CloudWatch answered ${status}${message ? ` (${message})` : ''}`);
+  }
+  const points = parts.flatMap(pointsOf).toSorted((one, other) => one.at - other.at);
+  return { kind: 'points', points };
+};
+
+const allPages = async (
+  queries: MetricDataQuery[],
+  window: Window,
+): Promise<GetMetricDataCommandOutput[]> => {
+  const pages: GetMetricDataCommandOutput[] = [];
+  let token: string | undefined;
+  do {
+    if (pages.length === pageLimit) throw new Error(`the answer has more than ${pageLimit} pages`);
+    const page = await client().send(
+      new GetMetricDataCommand({
+        MetricDataQueries: queries,
+        StartTime: new Date(window.start),
+        EndTime: new Date(window.end),
+        ScanBy: 'TimestampAscending',
+        NextToken: token,
+      }),
+    );
+    pages.push(page);
+    token = page.NextToken;
+  } while (token !== undefined);
+  return pages;
+};
+
+/**
+ * Asks once, and reads all pages. Never throws: what cannot be seen is blind with its reason.
+ * Datapoints are stamped with the start of their period, and periods are counted from the window's
+ * start (CloudWatch aligns them to the request's StartTime), which is a whole minute.
+ */
+export const readResults = async (queries: MetricDataQuery[], window: Window): Promise<Results> => {
+  if (queries.length === 0) return () => blind('it was not asked for');
+  if (queries.length > queryLimit)
+    return () =>
+      blind(`the plan needs ${queries.length} queries, and GetMetricData takes ${queryLimit}`);
+  try {
+    const pages = await allPages(queries, window);
+    return (id) => joined(pages, id);
+  } catch (error) {
+    const because = reasonOf(error, 'cloudwatch:GetMetricData');
+    return () => blind(because);
+  }
+};

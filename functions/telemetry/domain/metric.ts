@@ -1,0 +1,135 @@
+import * as z from 'zod';
+
+/**
+ * A CloudWatch series for one side. `{targetGroup}`, `{loadBalancer}`, `{cluster}`, `{service}`,
+ * `{function}`, `{alias}` and `{version}` in a dimension's value stand for those of the side that is
+ * asked about.
+ */
+export const CloudWatchSeries = z.strictObject({
+  namespace: z.string().min(1),
+  metric: z.string().min(1),
+  dimensions: z.record(z.string(), z.string()),
+  statistic: z.string().min(1).default('Sum'),
+  /** A counter that CloudWatch publishes only when it is not zero. */
+  sparse: z.boolean().default(false),
+});
+export type CloudWatchSeries = z.output<typeof CloudWatchSeries>;
+
+/**
+ * Metric math over named series: `expression` uses the names of `series` as ids. CloudWatch computes
+ * it, so a series without a datapoint is missing in it unless the expression says otherwise.
+ */
+export const MetricMath = z.strictObject({
+  expression: z.string().min(1),
+  series: z.record(z.string().regex(/^[a-z][a-zA-Z0-9_]*$/), CloudWatchSeries),
+});
+export type MetricMath = z.output<typeof MetricMath>;
+
+/** One counter minus others, never below 0 in a bucket. */
+export const Difference = z.strictObject({
+  from: CloudWatchSeries,
+  subtract: z.array(CloudWatchSeries).min(1),
+});
+export type Difference = z.output<typeof Difference>;
+
+/**
+ * Counters added up by evenkeel itself, bucket by bucket. Unlike metric math it knows that a sparse
+ * counter without a datapoint is 0 only in a bucket where the metric's total was seen.
+ */
+export const CounterSum = z.strictObject({
+  add: z.array(z.union([CloudWatchSeries, Difference])).min(1),
+});
+export type CounterSum = z.output<typeof CounterSum>;
+
+export const Source = z.union([CloudWatchSeries, CounterSum, MetricMath]);
+export type Source = z.output<typeof Source>;
+
+const common = {
+  /** A critical metric decides; an advisory one only informs. */
+  importance: z.enum(['critical', 'advisory']).default('critical'),
+  /** Judged and told, but never acted upon. */
+  dryRun: z.boolean().default(false),
+  /** How many evaluations in a row must be beyond the limit before it is a regression. */
+  consecutive: z.int().min(1).max(10).default(3),
+  /** What is said instead of the metric's name. */
+  title: z.string().min(1).optional(),
+};
+
+const worse = z.enum(['higher', 'lower']).default('higher');
+
+/**
+ * A share of requests, such as errors. Points are percentage points. A limit, of this kind and of
+ * the others, is broken by a value that reaches it: an error rate must stay below its limit.
+ */
+export const ShareMetric = z.strictObject({
+  kind: z.literal('share'),
+  ...common,
+  /** The events counted, for example failed requests. */
+  events: Source,
+  /** Out of how many, for example all requests. */
+  total: Source,
+  worse,
+  limits: z
+    .strictObject({
+      /** Canary minus stable, in percentage points, in the worse direction. */
+      points: z.number().positive().max(100).optional(),
+      /** An absolute bound in percent; counts only where stable meets it. */
+      percent: z.number().min(0).max(100).optional(),
+    })
+    .refine((limits) => Object.keys(limits).length > 0, 'at least one of points, percent'),
+  /** A difference below this many percentage points is never a regression. */
+  floorPoints: z.number().min(0).max(100).default(0.1),
+  minimumRequests: z.int().min(1).default(200),
+});
+
+/** A quantile of latency in milliseconds. */
+export const QuantileMetric = z.strictObject({
+  kind: z.literal('quantile'),
+  ...common,
+  quantile: z.number().gt(0).lt(1),
+  source: CloudWatchSeries.omit({ statistic: true, sparse: true }),
+  /** What one unit of the source is in milliseconds: ALB reports seconds, Lambda milliseconds. */
+  unitMilliseconds: z.number().positive().default(1),
+  /** Requests of a side, to know how many samples the quantile stands on. */
+  total: Source,
+  limits: z
+    .strictObject({
+      /** Canary over stable, in percent of stable. */
+      increasePercent: z.number().positive().optional(),
+      /** An absolute bound; counts only where stable meets it. */
+      milliseconds: z.number().positive().optional(),
+    })
+    .refine(
+      (limits) => Object.keys(limits).length > 0,
+      'at least one of increasePercent, milliseconds',
+    ),
+  floorMilliseconds: z.number().min(0).default(10),
+  /** Defaults to 10 / (1 - quantile), below which CloudWatch's quantile means little. */
+  minimumRequests: z.int().min(1).optional(),
+});
+
+/** A level, such as CPU per request or memory per task. */
+export const GaugeMetric = z.strictObject({
+  kind: z.literal('gauge'),
+  ...common,
+  importance: z.enum(['critical', 'advisory']).default('advisory'),
+  source: Source,
+  worse,
+  unit: z.string().default(''),
+  limits: z
+    .strictObject({
+      increasePercent: z.number().positive().optional(),
+      value: z.number().optional(),
+    })
+    .refine((limits) => Object.keys(limits).length > 0, 'at least one of increasePercent, value'),
+  floor: z.number().min(0).default(0),
+  /** Buckets with data that each side needs. */
+  minimumBuckets: z.int().min(1).default(3),
+});
+
+export const Metric = z.discriminatedUnion('kind', [ShareMetric, QuantileMetric, GaugeMetric]);
+export type Metric = z.output<typeof Metric>;
+export type ShareMetric = z.output<typeof ShareMetric>;
+export type QuantileMetric = z.output<typeof QuantileMetric>;
+export type GaugeMetric = z.output<typeof GaugeMetric>;
+export type Metrics = Readonly<Record<string, Metric>>;

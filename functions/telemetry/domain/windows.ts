@@ -1,0 +1,114 @@
+import type { Metric, QuantileMetric, ShareMetric } from './metric.ts';
+import type { GaugeBucket, Window } from './reading.ts';
+
+/** One bucket seen on both sides. */
+export interface SharedBucket {
+  readonly at: number;
+  readonly stable: number;
+  readonly canary: number;
+}
+
+const roundedUp = (time: number, bucket: number): number => Math.ceil(time / bucket) * bucket;
+const roundedDown = (time: number, bucket: number): number => Math.floor(time / bucket) * bucket;
+
+/** The end, in milliseconds since the epoch, of the newest bucket whose samples have all arrived. */
+export const newestCompleteBucketEnd = (
+  now: number,
+  bucketSeconds: number,
+  delaySeconds: number,
+): number => roundedDown(now - delaySeconds * 1_000, bucketSeconds * 1_000);
+
+/**
+ * What may be judged of a step: the complete buckets after its warm-up. Start and end are equal
+ * while there is none.
+ */
+export const stepWindow = (step: {
+  /** When the traffic was shifted, in milliseconds since the epoch. */
+  readonly shiftedAt: number;
+  readonly warmUpBuckets: number;
+  readonly now: number;
+  readonly bucketSeconds: number;
+  readonly delaySeconds: number;
+}): Window => {
+  const bucket = step.bucketSeconds * 1_000;
+  const start = roundedUp(step.shiftedAt, bucket) + step.warmUpBuckets * bucket;
+  const end = newestCompleteBucketEnd(step.now, step.bucketSeconds, step.delaySeconds);
+  return { start, end: Math.max(start, end) };
+};
+
+/**
+ * The samples that a side needs. For a quantile p it is 10 / (1 - p), as CloudWatch advises for its
+ * percentile alarms: 200 for p95, 1,000 for p99.
+ */
+export const minimumSamples = (metric: ShareMetric | QuantileMetric): number => {
+  if (metric.kind === 'share') return metric.minimumRequests;
+  const advised = 10 / (1 - metric.quantile);
+  return metric.minimumRequests ?? Math.ceil(Number(advised.toFixed(6)));
+};
+
+/**
+ * The samples that a trailing window of a quantile needs on each side: four times the minimum, which
+ * halves what the quantile varies by chance. At the bare minimum two equal sides of 1,000 requests
+ * a minute, a tenth of them on the canary, differed by 10 % of p95 often enough to end 1 rollout in 6.
+ */
+export const trailingSamples = (metric: QuantileMetric): number => 4 * minimumSamples(metric);
+
+/** What a side needs before a metric may say anything: requests, or buckets for a gauge. */
+export const minimumExposure = (metric: Metric): number =>
+  metric.kind === 'gauge' ? metric.minimumBuckets : minimumSamples(metric);
+
+/** The buckets that both sides have, oldest first: only the same minutes may be compared. */
+export const sharedBuckets = (
+  stable: readonly GaugeBucket[],
+  canary: readonly GaugeBucket[],
+): SharedBucket[] => {
+  const ofStable = new Map(stable.map(({ at, value }) => [at, value]));
+  return canary
+    .flatMap(({ at, value }) => {
+      const other = ofStable.get(at);
+      return other === undefined ? [] : [{ at, stable: other, canary: value }];
+    })
+    .toSorted((one, other) => one.at - other.at);
+};
+
+/**
+ * The shortest part at the end of the window in which both sides reach the minimum; undefined when
+ * only the whole window does, or not even that.
+ */
+export const shortestTrailing = (
+  window: Window,
+  buckets: readonly SharedBucket[],
+  minimum: number,
+): Window | undefined => {
+  let [stable, canary] = [0, 0];
+  for (const bucket of buckets.toReversed()) {
+    stable += bucket.stable;
+    canary += bucket.canary;
+    if (Math.min(stable, canary) >= minimum)
+      return bucket.at > window.start ? { start: bucket.at, end: window.end } : undefined;
+  }
+  return undefined;
+};
+
+/**
+ * Lengthens windows that end together so that each length divides the next longer one: one request
+ * that starts with the longest then has a period boundary at the start of each. The shortest stays
+ * as it is; a window that would outgrow `longest` is left out.
+ */
+export const alignedWindows = (
+  windows: Readonly<Record<string, Window>>,
+  longest: number,
+): Record<string, Window> => {
+  const byLength = Object.entries(windows).toSorted(
+    ([, one], [, other]) => other.start - one.start,
+  );
+  const aligned: Record<string, Window> = {};
+  let length = 0;
+  for (const [name, { start, end }] of byLength) {
+    const rounded = length === 0 ? end - start : roundedUp(end - start, length);
+    if (rounded > longest) continue;
+    length = rounded;
+    aligned[name] = { start: end - length, end };
+  }
+  return aligned;
+};
