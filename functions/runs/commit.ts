@@ -1,0 +1,207 @@
+import { ChangeFailedError, LostLeaseError, UnknownRunError } from '../platform/errors.ts';
+import { now } from '../platform/runtime.ts';
+import { checkEpoch, checkOpen, checkSchemaVersion } from './domain/guards.ts';
+import {
+  evidenceKey,
+  leaseKey,
+  openKey,
+  runKey,
+  signalKey,
+  timelineKey,
+  unsentKey,
+} from './domain/keys.ts';
+import type { Gate, Intent, Message, Outcome, Run } from './domain/run.ts';
+import type { Signal } from './domain/signal.ts';
+import { keptDays, leaseSeconds } from './domain/timing.ts';
+import { type Item, type Write, writeAll } from './table.ts';
+
+/** How a run ends. `needs-operator` keeps the lease until a person releases it. */
+export interface Ending {
+  readonly outcome: Outcome;
+  readonly error?: string;
+  readonly because: string;
+}
+
+/** What one decision changes: all of it is written in one transaction, or nothing. */
+export interface Change<Detail> {
+  readonly detail?: Detail;
+  readonly decided?: { readonly entry: number; readonly result: Readonly<Record<string, unknown>> };
+  /** Opens a gate, or closes the open one with `null`. */
+  readonly gate?: Gate | null;
+  readonly timeline?: readonly { readonly decision: string; readonly because: string }[];
+  readonly evidence?: object;
+  readonly messages?: readonly Message[];
+  /** Signals that this decision uses up. */
+  readonly taken?: readonly Signal[];
+  /** Declares the mutating call that follows. */
+  readonly intent?: { readonly direction: Intent['direction']; readonly goal: string };
+  /** Refuses the change while a signal is unread. Every forward shift and every ending asks for it. */
+  readonly onlyIfNoSignals?: boolean;
+  /** The epoch of a takeover by the guardian; otherwise the run's own. */
+  readonly takeover?: boolean;
+  readonly end?: Ending;
+}
+
+export type Committed<Detail> =
+  | { readonly committed: true; readonly run: Run<Detail> }
+  /** An unread signal, or a declared return, forbids the change. */
+  | { readonly committed: false; readonly because: 'signals' | 'returning' };
+
+/** A run that needs an operator has not ended: it keeps its lease. */
+export const statusAfter = ({ outcome }: Ending): 'ended' | 'needs-operator' =>
+  outcome === 'needs-operator' ? 'needs-operator' : 'ended';
+
+const kept = (at: number): number => Math.ceil(at / 1000) + keptDays * 24 * 60 * 60;
+
+const nextRun = <Detail>(run: Run<Detail>, change: Change<Detail>, at: number): Run<Detail> => {
+  const { listener: _used, gate: oldGate, ...rest } = run;
+  const gate = change.gate === undefined ? oldGate : (change.gate ?? undefined);
+  const intent = change.intent && { ...change.intent, number: run.intents.length + 1, at };
+  return {
+    ...rest,
+    ...(gate && { gate }),
+    ...(change.decided && { decided: change.decided }),
+    ...((run.returning || intent?.direction === 'return') && { returning: true }),
+    ...(change.end && {
+      status: statusAfter(change.end),
+      outcome: change.end.outcome,
+      error: change.end.error,
+      because: change.end.because,
+      endedAt: at,
+    }),
+    epoch: change.takeover ? run.epoch + 1 : run.epoch,
+    version: run.version + 1,
+    intents: intent ? [...run.intents, intent] : run.intents,
+    signalsTaken: run.signalsTaken + (change.taken?.length ?? 0),
+    detail: change.detail ?? run.detail,
+  };
+};
+
+const runWrite = <Detail>(
+  run: Run<Detail>,
+  next: Run<Detail>,
+  change: Change<Detail>,
+): Extract<Write, { update: unknown }> => {
+  const conditions = ['#epoch = :epoch', '#version = :version', '#status = :open'];
+  if (change.onlyIfNoSignals) conditions.push('#signalsPut = :taken');
+  if (change.intent?.direction === 'forward') conditions.push('attribute_not_exists(#returning)');
+  const { id: _id, signalsPut: _counted, listener: _token, ...set } = next;
+  return {
+    update: runKey(run.id),
+    set: {
+      ...set,
+      ...(change.end &&
+        change.end.outcome !== 'needs-operator' && { ttl: kept(next.endedAt ?? 0) }),
+    },
+    remove: next.gate ? ['listener'] : ['listener', 'gate'],
+    condition: conditions.join(' AND '),
+    where: {
+      ':epoch': run.epoch,
+      ':version': run.version,
+      ':open': 'open',
+      ...(change.onlyIfNoSignals && { ':taken': next.signalsTaken }),
+    },
+  };
+};
+
+const leaseWrite = <Detail>(
+  run: Run<Detail>,
+  next: Run<Detail>,
+  change: Change<Detail>,
+  at: number,
+): Write => {
+  const released = change.end && change.end.outcome !== 'needs-operator';
+  return {
+    update: leaseKey(run.target),
+    set: released
+      ? { epoch: next.epoch }
+      : { epoch: next.epoch, expiresAt: at + leaseSeconds * 1000 },
+    remove: released ? ['holder', 'executionArn', 'expiresAt'] : [],
+    condition: '#holder = :holder AND #epoch = :epoch',
+    where: { ':holder': run.id, ':epoch': run.epoch },
+  };
+};
+
+const records = <Detail>(next: Run<Detail>, change: Change<Detail>, at: number): Write[] => [
+  ...(change.taken ?? []).map(
+    (signal): Write => ({
+      update: signalKey(next.id, signal.id),
+      set: { taken: true, takenAt: at },
+      condition: '#taken = :no',
+      where: { ':no': false },
+    }),
+  ),
+  ...(change.timeline ?? []).map(
+    (entry, index): Write => ({
+      put: { ...timelineKey(next.id, next.version, index), ...entry, at, ttl: kept(at) },
+    }),
+  ),
+  ...(change.evidence
+    ? [{ put: { ...evidenceKey(next.id, next.version), ...change.evidence, at, ttl: kept(at) } }]
+    : []),
+  ...(change.messages ?? []).map(
+    (message): Write => ({ put: { ...unsentKey(message.id), ...message } }),
+  ),
+  ...(change.end && change.end.outcome !== 'needs-operator' ? [{ delete: openKey(next.id) }] : []),
+];
+
+const refused = <Detail>(
+  run: Run<Detail>,
+  change: Change<Detail>,
+  found: Item | undefined,
+): Committed<Detail> => {
+  if (!found)
+    throw new UnknownRunError(`run: "${run.id}" is gone from the table. Nothing was changed.`);
+  const current = checkOpen(
+    checkEpoch(checkSchemaVersion(found as unknown as Run<Detail>), run.epoch),
+  );
+  if (current.version !== run.version)
+    throw new ChangeFailedError(
+      `Another invocation recorded a decision of run ${run.id} in the meantime. Nothing was changed; retrying begins with a read.`,
+    );
+  if (change.intent?.direction === 'forward' && current.returning)
+    return { committed: false, because: 'returning' };
+  return { committed: false, because: 'signals' };
+};
+
+/**
+ * Records a decision of a run that holds its lease, and renews (or, at the end, releases) the lease:
+ * one transaction, conditional on the run's epoch and version.
+ *
+ * @throws LostLeaseError, RunEndedError, UnknownRunError when this execution no longer owns the run;
+ * ChangeFailedError when it is not known whether the decision was recorded.
+ */
+export const commit = async <Detail>(
+  run: Run<Detail>,
+  change: Change<Detail>,
+): Promise<Committed<Detail>> => {
+  const at = now();
+  const next = nextRun(run, change, at);
+  const holdsLease = run.epoch > 0;
+  const written = await writeAll([
+    runWrite(run, next, change),
+    ...(holdsLease ? [leaseWrite(run, next, change, at)] : []),
+    ...records(next, change, at),
+  ]);
+  if (written.written) return { committed: true, run: next };
+  if (written.index === 0) return refused(run, change, written.found);
+  if (holdsLease && written.index === 1)
+    throw new LostLeaseError(
+      `The lease of ${run.target} is not held by run ${run.id} with epoch ${run.epoch}. This execution makes no more calls; retrying does not help.`,
+    );
+  throw new ChangeFailedError(
+    `A signal of run ${run.id} was used by another invocation. Nothing was changed; retrying begins with a read.`,
+  );
+};
+
+/** Records a decision that nothing but the loss of the run can forbid. */
+export const commitAlways = async <Detail>(
+  run: Run<Detail>,
+  change: Omit<Change<Detail>, 'onlyIfNoSignals'>,
+): Promise<Run<Detail>> => {
+  const committed = await commit(run, change);
+  if (committed.committed) return committed.run;
+  throw new ChangeFailedError(
+    `Run ${run.id} could not record "${change.timeline?.[0]?.decision ?? 'a decision'}" because it is ${committed.because}. Nothing was changed.`,
+  );
+};

@@ -1,0 +1,26 @@
+import { LostLeaseError, RunEndedError, SchemaVersionError } from '../../platform/errors.ts';
+import { type Run, schemaVersion } from './run.ts';
+
+/** @throws SchemaVersionError for a run that another version of this code wrote. */
+export const checkSchemaVersion = <Detail>(run: Run<Detail>): Run<Detail> => {
+  if (run.schemaVersion === schemaVersion) return run;
+  throw new SchemaVersionError(
+    `schemaVersion: run ${run.id} has ${run.schemaVersion}, this version of evenkeel knows only ${schemaVersion}. Nothing was changed; let the version that started the run finish it.`,
+  );
+};
+
+/** @throws LostLeaseError for a run that a later epoch owns. */
+export const checkEpoch = <Detail>(run: Run<Detail>, epoch: number): Run<Detail> => {
+  if (run.epoch === epoch) return run;
+  throw new LostLeaseError(
+    `epoch: run ${run.id} is owned by epoch ${run.epoch}, not by ${epoch}. This execution makes no more calls; retrying does not help.`,
+  );
+};
+
+/** @throws RunEndedError for a run that has ended or waits for an operator. */
+export const checkOpen = <Detail>(run: Run<Detail>): Run<Detail> => {
+  if (run.status === 'open') return run;
+  throw new RunEndedError(
+    `Run ${run.id} has ended (${run.outcome ?? run.status}${run.because ? `: ${run.because}` : ''}). Nothing was changed; retrying does not help.`,
+  );
+};

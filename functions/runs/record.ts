@@ -1,0 +1,82 @@
+import { SchemaVersionError, UnknownRunError } from '../platform/errors.ts';
+import { count, logger } from '../platform/observability.ts';
+import { now } from '../platform/runtime.ts';
+import { checkSchemaVersion } from './domain/guards.ts';
+import { openKey, runKey } from './domain/keys.ts';
+import type { Request, Run, TimelineEntry } from './domain/run.ts';
+import { schemaVersion } from './domain/run.ts';
+import { type Item, readItem, readItems, writeAll } from './table.ts';
+
+/** What a run is born with; everything else is counted from there. */
+export interface Birth<Detail> {
+  readonly id: string;
+  readonly target: string;
+  readonly executionArn: string;
+  readonly request: Request;
+  readonly detail: Detail;
+}
+
+const fromItem = <Detail>({ pk: _pk, sk: _sk, ...run }: Item): Run<Detail> =>
+  checkSchemaVersion(run as unknown as Run<Detail>);
+
+/** Reads a run, or undefined if there is none. @throws SchemaVersionError, UnreadableError */
+export const findRun = async <Detail>(runId: string): Promise<Run<Detail> | undefined> => {
+  const item = await readItem(runKey(runId));
+  return item && fromItem<Detail>(item);
+};
+
+/** Reads a run. @throws UnknownRunError, SchemaVersionError, UnreadableError */
+export const readRun = async <Detail>(runId: string): Promise<Run<Detail>> => {
+  const run = await findRun<Detail>(runId);
+  if (run) return run;
+  throw new UnknownRunError(
+    `run: "${runId}" is not known in this account and region. Nothing was changed; look the id up with run-status.`,
+  );
+};
+
+/** A run that another version of this code wrote must not hide the others. */
+const findKnownRun = async <Detail>(runId: string): Promise<Run<Detail> | undefined> => {
+  try {
+    return await findRun<Detail>(runId);
+  } catch (error) {
+    if (!(error instanceof SchemaVersionError)) throw error;
+    logger.warn(`Run ${runId} is left to the version that started it.`, error);
+    count('GuardFailed');
+    return undefined;
+  }
+};
+
+/** The runs that have not ended, oldest first. */
+export const readOpenRuns = async <Detail>(): Promise<Run<Detail>[]> => {
+  const markers = await readItems('open');
+  const runs = await Promise.all(markers.map(({ sk }) => findKnownRun<Detail>(String(sk))));
+  return runs.filter((run) => run !== undefined).toSorted((a, b) => a.startedAt - b.startedAt);
+};
+
+/**
+ * Records a new run and marks it open. A run of the same id is left as it is and returned, so that a
+ * repeated invocation does no harm.
+ */
+export const createRun = async <Detail>(birth: Birth<Detail>): Promise<Run<Detail>> => {
+  const run: Run<Detail> = {
+    ...birth,
+    schemaVersion,
+    workflow: 'rollout',
+    epoch: 0,
+    version: 0,
+    startedAt: now(),
+    intents: [],
+    signalsPut: 0,
+    signalsTaken: 0,
+    status: 'open',
+  };
+  const written = await writeAll([
+    { put: { ...runKey(run.id), ...run }, onlyIfNew: true },
+    { put: { ...openKey(run.id), target: run.target } },
+  ]);
+  return written.written ? run : readRun<Detail>(run.id);
+};
+
+/** What was decided in a run, oldest first. */
+export const readTimeline = async (runId: string): Promise<TimelineEntry[]> =>
+  (await readItems(`run#${runId}`, 'timeline#')) as unknown as TimelineEntry[];

@@ -1,0 +1,121 @@
+import { InternalServerError } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { takeLease } from '../../../functions/runs/lease.ts';
+import { createRun } from '../../../functions/runs/record.ts';
+import type { Account } from '../../../sandbox/account/account.ts';
+import { dynamoDb } from '../../../sandbox/account/dynamodb/dynamodb.ts';
+import type { Service } from '../../../sandbox/account/service.ts';
+import { sns } from '../../../sandbox/account/sns.ts';
+import { aDetail, aRun } from '../../support/a-run.ts';
+import { anAccount, noon, settle } from '../../support/kernel-account.ts';
+
+const table = 'evenkeel';
+const topic = 'arn:aws:sns:eu-west-1:123456789012:evenkeel';
+
+type Stored = Readonly<Record<string, unknown>>;
+
+/** An account with a table and a topic, in which the code of runs is called as by a function. */
+export interface Store {
+  readonly account: Account;
+  /** Runs code in the account, on its clock. */
+  readonly within: <Result>(run: () => Promise<Result>) => Promise<Result>;
+  /** Lets virtual seconds go by. */
+  readonly pass: (seconds: number) => Promise<void>;
+  readonly now: () => number;
+  /** The items of the table as they are, by partition and sort key. */
+  readonly items: () => readonly Stored[];
+  readonly item: (pk: string, sk: string) => Stored | undefined;
+  /** Runs code once, right before or after the next call of this kind has its effect. */
+  readonly next: (action: string, moment: 'before' | 'after', run: () => unknown) => void;
+  /** Deletes what time to live would. */
+  readonly expire: () => number;
+  readonly published: readonly { readonly subject?: string; readonly attributes: object }[];
+  /** The tokens of waits that were ended, in order. */
+  readonly woken: readonly string[];
+}
+
+/** What the caller of a call sees whose answer was lost. */
+export const lose = (): never => {
+  throw new InternalServerError({ $metadata: { httpStatusCode: 500 }, message: 'lost' });
+};
+
+type Hook = { readonly moment: 'before' | 'after'; readonly run: () => unknown };
+
+/** A service whose calls meet the hooks that a test has set. */
+const hooked = (service: Service, hooks: Map<string, Hook>): Service =>
+  Object.fromEntries(
+    Object.entries(service).map(([action, operation]) => [
+      action,
+      (input: unknown, call: Parameters<typeof operation>[1]) => {
+        const hook = hooks.get(action);
+        hooks.delete(action);
+        if (hook?.moment === 'before') hook.run();
+        const output = operation(input, call);
+        if (hook?.moment === 'after') hook.run();
+        return output;
+      },
+    ]),
+  );
+
+export const aStore = (stepFunctions: Service = {}): Store => {
+  const woken: string[] = [];
+  const hooks = new Map<string, Hook>();
+  const account = anAccount(
+    {},
+    {
+      environmentOf: () => ({
+        TABLE_NAME: table,
+        TOPIC_ARN: topic,
+        ROLLOUT_MACHINE_ARN: 'machine',
+      }),
+    },
+  );
+  const database = dynamoDb(account, [{ name: table }]);
+  const simulated = sns(account, {
+    topics: [
+      { arn: topic, subscriptions: [{ protocol: 'email', endpoint: 'a@b.c', confirmed: true }] },
+    ],
+  });
+  const waits = {
+    SendTaskSuccess: ({ taskToken }: { taskToken: string }) => {
+      woken.push(taskToken);
+      return {};
+    },
+    ...stepFunctions,
+  };
+  account.simulate({
+    DynamoDB: hooked(database.service, hooks),
+    SNS: hooked(simulated.service, hooks),
+    SFN: hooked(waits, hooks),
+  });
+  const items = () => database.items(table).map((item) => unmarshall(item));
+  return {
+    account,
+    items,
+    woken,
+    within: async (run) => {
+      const result = await settle(account, account.runAsPerson(run), Number.MAX_SAFE_INTEGER);
+      if (result === 'never') throw new Error('the call never ended');
+      return result;
+    },
+    pass: async (seconds) => {
+      const until = account.clock.now + seconds * 1_000;
+      account.clock.at(until, () => {});
+      await account.clock.drive(until);
+    },
+    now: () => account.clock.now,
+    item: (pk, sk) => items().find((item) => item.pk === pk && item.sk === sk),
+    next: (action, moment, run) => void hooks.set(action, { moment, run }),
+    expire: () => database.expire(table),
+    published: simulated.published,
+  };
+};
+
+const birthOf = (id: string) => {
+  const { target, executionArn, request } = aRun();
+  return { id, target, executionArn, request, detail: aDetail() };
+};
+
+/** A recorded run that has the lease of its target. */
+export const anOwnedRun = ({ within }: Store, id = 'checkout-1') =>
+  within(async () => takeLease(await createRun(birthOf(id))));
