@@ -1,0 +1,96 @@
+import { IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { readingClient } from '../platform/clients.ts';
+import { UnreadableError, UnsupportedTrafficError } from '../platform/errors.ts';
+import { reading } from '../traffic/aws-call.ts';
+import type { Target } from '../traffic/domain/target.ts';
+import {
+  type ManagedTag,
+  managedTag,
+  readManagedTag,
+  taggingCommand,
+} from '../traffic/managed-tag.ts';
+import type { Plan } from './domain/plan.ts';
+
+const iam = readingClient(IAMClient);
+const sts = readingClient(STSClient);
+
+const changers = ['shift-traffic', 'roll-back', 'guard-runs'] as const;
+
+/** The roles of the functions that move traffic: their names differ from this one's in the last part. */
+const readRoles = async (): Promise<string[]> => {
+  const { Arn: arn = '' } = await reading(
+    { what: "The role of check-service's own function", action: 'sts:GetCallerIdentity' },
+    () => sts().send(new GetCallerIdentityCommand({})),
+  );
+  const parts = /^arn:([^:]+):sts::(\d+):assumed-role\/(.+)check-service\//.exec(arn);
+  if (parts === null)
+    throw new UnreadableError(
+      `The roles that move traffic could not be told from ${arn || 'an empty identity'}; allowed: the identity of a role whose name ends with check-service. Nothing was changed; retrying does not help.`,
+    );
+  const [, partition, account, prefix] = parts;
+  return changers.map((name) => `arn:${partition}:iam::${account}:role/${prefix}${name}`);
+};
+
+/** An alias is moved under the permissions of its function (AWS Service Authorization Reference). */
+const actionFor = (target: Target): string => {
+  if (target.kind === 'lambda-alias') return 'lambda:UpdateAlias';
+  return target.rule.includes(':listener-rule/')
+    ? 'elasticloadbalancing:ModifyRule'
+    : 'elasticloadbalancing:ModifyListener';
+};
+
+/** IAM looks up no tags when it simulates: what the conditions ask for must come with the question. */
+const isAllowed = async (
+  role: string,
+  action: string,
+  { resource, value }: ManagedTag,
+): Promise<boolean> => {
+  const tag = {
+    ContextKeyName: `aws:ResourceTag/${managedTag.key}`,
+    ContextKeyType: 'string' as const,
+  };
+  const { EvaluationResults: results = [] } = await reading(
+    { what: `What ${role} may do`, action: 'iam:SimulatePrincipalPolicy' },
+    () =>
+      iam().send(
+        new SimulatePrincipalPolicyCommand({
+          PolicySourceArn: role,
+          ActionNames: [action],
+          ResourceArns: [resource],
+          ContextEntries: value === undefined ? [] : [{ ...tag, ContextKeyValues: [value] }],
+        }),
+      ),
+  );
+  return results.length > 0 && results.every(({ EvalDecision: said }) => said === 'allowed');
+};
+
+const refusal = (target: Target, tag: ManagedTag, denial: string): UnsupportedTrafficError => {
+  const { resource, value } = tag;
+  const wanted = `${managedTag.key}: ${managedTag.value}`;
+  if (value === managedTag.value)
+    return new UnsupportedTrafficError(
+      `${denial} ${resource}, although it is tagged ${wanted}. Nothing was changed; retrying helps once the policies of these roles, and of the organization, allow it.`,
+    );
+  const found = value === undefined ? 'no such tag' : `${managedTag.key}: ${value}`;
+  return new UnsupportedTrafficError(
+    `${denial} ${resource}, which must be tagged ${wanted} and has ${found}. Nothing was changed; retrying helps once its owner has run: ${taggingCommand(target, resource)}`,
+  );
+};
+
+/**
+ * Asks IAM whether the functions that move traffic may do so for this service.
+ *
+ * @returns one sentence that names the functions.
+ * @throws UnsupportedTrafficError naming what is denied and, without the tag, the command that sets
+ * it; UnreadableError when IAM, STS or the tag cannot be read.
+ */
+export const checkPermissions = async ({ traffic }: Pick<Plan, 'traffic'>): Promise<string> => {
+  const tag = await readManagedTag(traffic);
+  const action = actionFor(traffic);
+  const denied: string[] = [];
+  for (const role of await readRoles())
+    if (!(await isAllowed(role, action, tag))) denied.push(role.split('/').at(-1) ?? role);
+  if (denied.length === 0) return `${changers.join(', ')} may move the traffic`;
+  throw refusal(traffic, tag, `${denied.join(', ')} may not call ${action} on`);
+};

@@ -1,0 +1,166 @@
+import type { Gate } from '../../runs/domain/run.ts';
+import type { Signal } from '../../runs/domain/signal.ts';
+import {
+  type Decision,
+  isUnreadable,
+  type Notice,
+  type Snapshot,
+  stepOf,
+  toHold,
+  toReturn,
+  toStep,
+  waitOn,
+} from './decision.ts';
+import type { Phase, RolloutDetail } from './detail.ts';
+import { bakeOf } from './plan.ts';
+import { type Verdict, worst } from './verdict.ts';
+
+type Baking = Extract<Phase, { kind: 'baking' }>;
+
+interface Seen {
+  readonly verdict: Verdict;
+  readonly because: string;
+}
+
+/** The tick's verdict with what alarms and weights say: what cannot be read is blind, never a pass. */
+export const seenBy = ({ judgement, alarms, split }: Snapshot): Seen => {
+  const seen: Seen[] = [
+    judgement ?? { verdict: 'inconclusive', because: 'the step is still warming up' },
+  ];
+  if (isUnreadable(split)) seen.push({ verdict: 'blind', because: split.unreadable });
+  if (isUnreadable(alarms)) seen.push({ verdict: 'blind', because: alarms.unreadable });
+  else
+    for (const { name, state } of alarms)
+      if (state === 'INSUFFICIENT_DATA')
+        seen.push({ verdict: 'inconclusive', because: `alarm ${name} has insufficient data` });
+  const verdict = worst(seen.map((each) => each.verdict));
+  return seen.find((each) => each.verdict === verdict) ?? { verdict, because: 'nothing was seen' };
+};
+
+const passed = (detail: RolloutDetail, baking: Baking, now: number, because: string): Decision => {
+  if (baking.step + 1 < detail.plan.rollout.steps.length)
+    return toStep(detail, now, baking.step + 1, because);
+  return {
+    action: 'end-promoted',
+    detail,
+    decision: 'promote',
+    because,
+    notices: [],
+    gate: null,
+  };
+};
+
+const extended = (
+  detail: RolloutDetail,
+  baking: Baking,
+  gate: Gate | undefined,
+  because: string,
+): Decision => {
+  const added = (bakeOf(stepOf(detail, baking.step))?.maximumMinutes ?? 0) * 60_000;
+  const phase: Baking = {
+    ...baking,
+    maximumUntil: baking.maximumUntil + added,
+    extensions: baking.extensions + 1,
+  };
+  return {
+    ...waitOn({ ...detail, phase }, because),
+    decision: 'extend the bake',
+    ...(gate && { gate: { ...gate, deadline: gate.deadline + added } }),
+  };
+};
+
+/** The bake is over and has not passed: the plan says what follows. */
+const undecided = (
+  detail: RolloutDetail,
+  baking: Baking,
+  { now, gate }: Snapshot,
+  { verdict, because }: Seen,
+): Decision => {
+  const { whenBlind, whenInconclusive, extensions } = detail.plan.rollout;
+  const policy = verdict === 'blind' ? whenBlind : whenInconclusive;
+  const sentence = `the bake ended ${verdict}: ${because}`;
+  switch (policy) {
+    case 'extend':
+      return baking.extensions < extensions
+        ? extended(
+            detail,
+            baking,
+            gate,
+            `${sentence}; extended (${baking.extensions + 1} of ${extensions})`,
+          )
+        : toHold(detail, now, `${sentence}, after ${extensions} extensions`);
+    case 'hold':
+      return toHold(detail, now, sentence);
+    case 'advance': {
+      const waived = `${sentence}; the plan waives it and advances`;
+      const next = passed(detail, baking, now, waived);
+      return {
+        ...next,
+        notices: [...next.notices, { kind: 'noticed', severity: 'warning', sentence: waived }],
+      };
+    }
+    case 'roll-back':
+      return toReturn(detail, now, sentence);
+  }
+};
+
+/** What a person adds to a bake does not use up the extensions of the plan. */
+const byHand = (phase: Phase, { extensions }: Baking): Phase =>
+  phase.kind === 'baking' ? { ...phase, extensions } : phase;
+
+/** Waives the rest of the bake and of the steps, up to one that asks for approval. */
+const finished = (
+  detail: RolloutDetail,
+  baking: Baking,
+  now: number,
+  { who, why }: Signal,
+): Decision => {
+  const because = `${who} finished now, waiving the rest of the bake: ${why}`;
+  const { steps } = detail.plan.rollout;
+  const gated = steps.findIndex((step, index) => index > baking.step && step.approval);
+  const goal = gated === -1 ? steps.length - 1 : gated;
+  const next =
+    baking.step < goal ? toStep(detail, now, goal, because) : passed(detail, baking, now, because);
+  const notice: Notice = { kind: 'noticed', severity: 'warning', sentence: because };
+  return { ...next, notices: [notice, ...next.notices] };
+};
+
+const answered = (
+  detail: RolloutDetail,
+  baking: Baking,
+  { signals, gate, evidenceUntil, now }: Snapshot,
+): Decision | undefined => {
+  const finish = signals.find(({ kind, step }) => kind === 'finish-now' && step === gate?.step);
+  if (finish) return finished(detail, baking, now, finish);
+  const extend = signals.find(
+    ({ kind, gate: answers }) => kind === 'extend' && answers === gate?.id,
+  );
+  if (extend) {
+    const because = `${extend.who} extended the bake: ${extend.why}`;
+    const longer = extended(detail, baking, gate, because);
+    return { ...longer, detail: { ...longer.detail, phase: byHand(longer.detail.phase, baking) } };
+  }
+  const skip = signals.find(
+    ({ kind, gate: answers }) => kind === 'skip-wait' && answers === gate?.id,
+  );
+  if (!skip) return undefined;
+  const because = `${skip.who} skips the rest of the wait; the step still has to pass: ${skip.why}`;
+  const phase: Baking = { ...baking, minimumUntil: Math.min(baking.minimumUntil, evidenceUntil) };
+  return { ...waitOn({ ...detail, phase }, because), decision: 'skip the wait' };
+};
+
+/** A step that bakes: it passes on evidence that spans its minimum, never on the lack of any. */
+export const decideBake = (detail: RolloutDetail, snapshot: Snapshot): Decision | undefined => {
+  const { phase } = detail;
+  if (phase.kind !== 'baking') return undefined;
+  const answer = answered(detail, phase, snapshot);
+  if (answer) return answer;
+  if (!bakeOf(stepOf(detail, phase.step)))
+    return passed(detail, phase, snapshot.now, 'all traffic is on the new revision');
+  const seen = seenBy(snapshot);
+  if (seen.verdict === 'pass' && snapshot.evidenceUntil >= phase.minimumUntil)
+    return passed(detail, phase, snapshot.now, seen.because);
+  if (seen.verdict !== 'pass' && snapshot.evidenceUntil >= phase.maximumUntil)
+    return undecided(detail, phase, snapshot, seen);
+  return waitOn(detail, seen.because);
+};

@@ -1,0 +1,73 @@
+import {
+  type Decision,
+  deadlineAction,
+  type Snapshot,
+  stepOf,
+  toStep,
+  waitOn,
+} from './decision.ts';
+import type { RolloutDetail } from './detail.ts';
+import { bakeOf } from './plan.ts';
+
+const minutes = (count: number): number => count * 60_000;
+
+const resumed = (detail: RolloutDetail, snapshot: Snapshot, because: string): Decision => {
+  const { phase } = detail;
+  if (phase.kind !== 'held') throw new RangeError('phase.kind: only a held run resumes');
+  if (phase.beforeShift) return toStep(detail, snapshot.now, phase.step, because);
+  const { weight } = stepOf(detail, phase.step);
+  const maximum = minutes(bakeOf(stepOf(detail, phase.step))?.maximumMinutes ?? 0);
+  const gates = detail.gates + 1;
+  return {
+    action: 'listen-baking',
+    detail: {
+      ...detail,
+      gates,
+      phase: {
+        kind: 'baking',
+        step: phase.step,
+        minimumUntil: Math.max(snapshot.evidenceUntil, detail.live?.since ?? 0),
+        maximumUntil: snapshot.evidenceUntil + maximum,
+        extensions: 0,
+      },
+    },
+    decision: 'resume',
+    because,
+    notices: [{ kind: 'noticed', severity: 'info', sentence: because }],
+    gate: { id: `bake-${gates}`, kind: 'bake', deadline: snapshot.now + maximum, step: weight },
+  };
+};
+
+/** A held run: it is judged on, and waits for a person until the deadline. */
+export const decideHold = (detail: RolloutDetail, snapshot: Snapshot): Decision | undefined => {
+  const { phase } = detail;
+  if (phase.kind !== 'held') return undefined;
+  const { gate, now, signals } = snapshot;
+  const answers = (kind: string) =>
+    signals.find((signal) => signal.kind === kind && signal.gate === gate?.id);
+  const resume = answers('resume');
+  if (resume) return resumed(detail, snapshot, `${resume.who} resumed ${gate?.id}: ${resume.why}`);
+  const extend = answers('extend');
+  if (extend && gate) {
+    const because = `${extend.who} extended ${gate.id}: ${extend.why}`;
+    const deadline = now + minutes(detail.plan.rollout.hold.deadlineMinutes);
+    return {
+      ...waitOn(detail, because),
+      decision: 'extend the hold',
+      gate: { ...gate, deadline },
+    };
+  }
+  if (gate && now >= gate.deadline)
+    return deadlineAction(
+      detail,
+      now,
+      `nobody answered ${gate.id} before its deadline (${phase.because})`,
+    );
+  if (now < phase.remindedAt + minutes(detail.plan.rollout.hold.reminderMinutes))
+    return waitOn(detail, `held: ${phase.because}`);
+  return {
+    ...waitOn({ ...detail, phase: { ...phase, remindedAt: now } }, `held: ${phase.because}`),
+    decision: 'remind',
+    notices: [{ kind: 'reminder', severity: 'warning', sentence: `Still held: ${phase.because}` }],
+  };
+};

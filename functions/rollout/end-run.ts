@@ -1,0 +1,174 @@
+import * as z from 'zod';
+import { ChangeFailedError } from '../platform/errors.ts';
+import { count } from '../platform/observability.ts';
+import { now } from '../platform/runtime.ts';
+import { task } from '../platform/task.ts';
+import type { Ending } from '../runs/commit.ts';
+import { checkEpoch, checkOpen } from '../runs/domain/guards.ts';
+import { invocation, toMessage } from '../runs/domain/message.ts';
+import type { Run } from '../runs/domain/run.ts';
+import { drainMailbox } from '../runs/drain-mailbox.ts';
+import { sendMessages, tellOnce } from '../runs/outbox.ts';
+import { findRun, readRun } from '../runs/record.ts';
+import type { Decision, Notice } from './domain/decision.ts';
+import type { RolloutDetail } from './domain/detail.ts';
+import { DeployRequest, Failure, failureSentence, TaskInput } from './domain/inputs.ts';
+import { decidedBefore, type Next, recordDecision } from './record-decision.ts';
+
+const Input = TaskInput.extend({
+  outcome: z.enum(['promoted', 'rolled-back', 'refused', 'needs-operator', 'watched']),
+  failure: Failure.nullish(),
+  /** What the execution was started with, to tell of a run that was refused before it was recorded. */
+  request: DeployRequest.extend({ at: z.number() }),
+});
+type Input = z.output<typeof Input>;
+
+const metricOf = {
+  promoted: 'Promoted',
+  'rolled-back': 'RolledBack',
+  refused: 'Refused',
+  'needs-operator': 'NeedsOperator',
+} as const;
+
+const reasonOf = ({ detail, decided }: Run<RolloutDetail>, input: Input): string => {
+  if (input.failure) return failureSentence(input.failure);
+  if ('because' in detail.phase && input.outcome === 'rolled-back') return detail.phase.because;
+  const because = decided?.result.because;
+  return typeof because === 'string' ? because : `the rollout was ${input.outcome}`;
+};
+
+const errorOf = (input: Input): string | undefined => {
+  switch (input.outcome) {
+    case 'rolled-back':
+      return 'RolledBackError';
+    case 'needs-operator':
+      return 'NeedsOperatorError';
+    case 'refused':
+      return input.failure?.Error ?? 'InvalidInputError';
+    default:
+      return undefined;
+  }
+};
+
+/** What people are told of an outcome; the rolled-back one was told when the weights were back. */
+export const noticesOf = (ending: Ending, run: Run<RolloutDetail>): Notice[] => {
+  const { sides, firstShiftAt } = run.detail;
+  switch (ending.outcome) {
+    case 'promoted':
+      return [
+        {
+          kind: 'promoted',
+          severity: 'info',
+          sentence: `${sides?.canary} has all the traffic and is stable from now on; ${ending.because}`,
+        },
+      ];
+    case 'rolled-back':
+      return firstShiftAt === undefined
+        ? [
+            {
+              kind: 'rolled-back',
+              severity: 'warning',
+              sentence: `the rollout ended before any traffic was shifted: ${ending.because}`,
+            },
+          ]
+        : [];
+    case 'refused':
+      return [
+        {
+          kind: 'refused',
+          severity: 'warning',
+          sentence: `the rollout was refused, no traffic was moved. ${ending.because}`,
+        },
+      ];
+    case 'needs-operator':
+      return [
+        {
+          kind: 'needs-operator',
+          severity: 'critical',
+          sentence: `A person must act: ${ending.because}. The lease of ${run.target} is kept, so that no rollout starts over it`,
+        },
+      ];
+    case 'watched':
+      return [
+        { kind: 'watched', severity: 'info', sentence: `the dry run ended: ${ending.because}` },
+      ];
+  }
+};
+
+const ended = (run: Run<RolloutDetail>, ending: Ending): Decision => ({
+  action: 'ended',
+  detail: run.detail,
+  decision: `end as ${ending.outcome}`,
+  because: ending.because,
+  notices: noticesOf(ending, run),
+  gate: null,
+});
+
+/** Tells of a run that was refused before it could be recorded. */
+const refuseUnrecorded = async (input: Input): Promise<Next> => {
+  const because = input.failure ? failureSentence(input.failure) : 'it could not be recorded';
+  const { service, revision, who, why } = input.request;
+  const message = toMessage(
+    { id: input.run.id, version: -1 },
+    {
+      kind: 'refused',
+      severity: 'warning',
+      headline: `${service}: rollout refused - ${because}`,
+      sentence: `${service}: the rollout was refused, no traffic was moved. ${because}`,
+      facts: [`Revision: ${revision}`, `Asked for by: ${who} (${why})`, `Run: ${input.run.id}`],
+      answers: [{ to: 'look', command: invocation('run-status', { service }) }],
+    },
+    now(),
+  );
+  await tellOnce(message);
+  count('Refused');
+  return { action: 'ended', listenSeconds: 1, because };
+};
+
+/**
+ * Ends a run in one transaction: outcome, message and the release of the lease, only over an empty
+ * mailbox. A promotion with an unread signal is not ended but measured again; other endings answer
+ * what is unread with the ending itself. `needs-operator` keeps the lease.
+ */
+export const endRun = async (input: Input): Promise<Next> => {
+  if (!(await findRun(input.run.id)) && input.outcome === 'refused') return refuseUnrecorded(input);
+  const found = checkEpoch(await readRun<RolloutDetail>(input.run.id), input.run.epoch);
+  const before = decidedBefore(found, input.entry);
+  if (before) {
+    await sendMessages(found.id);
+    return before;
+  }
+  const isSteered = input.outcome === 'promoted' || input.outcome === 'watched';
+  const { run, taken } = isSteered
+    ? { run: checkOpen(found), taken: [] }
+    : await drainMailbox(checkOpen(found));
+  const ending: Ending = {
+    outcome: input.outcome,
+    because: reasonOf(run, input),
+    error: errorOf(input),
+  };
+  const recorded = await recordDecision(run, input.entry, ended(run, ending), {
+    taken,
+    timeline: taken.map((signal) => ({
+      decision: `refuse ${signal.kind}`,
+      because: `${signal.kind} by ${signal.who}: the run ends as ${input.outcome}`,
+    })),
+    onlyIfNoSignals: true,
+    end: ending,
+  });
+  if (!recorded && isSteered)
+    return {
+      action: 'measure',
+      listenSeconds: 1,
+      because: 'a signal is unread, so the run goes on',
+    };
+  if (!recorded)
+    throw new ChangeFailedError(
+      `A signal arrived while run ${run.id} ended. Retrying reads it first.`,
+    );
+  if (input.outcome !== 'watched') count(metricOf[input.outcome]);
+  await sendMessages(run.id);
+  return recorded.next;
+};
+
+export const handler = task(Input, endRun);

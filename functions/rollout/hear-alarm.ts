@@ -1,0 +1,68 @@
+import * as z from 'zod';
+import { OpsError, RunEndedError } from '../platform/errors.ts';
+import { logger } from '../platform/observability.ts';
+import { now } from '../platform/runtime.ts';
+import { task } from '../platform/task.ts';
+import type { Run } from '../runs/domain/run.ts';
+import { putSignal } from '../runs/mailbox.ts';
+import { readOpenRuns } from '../runs/record.ts';
+import { wake } from '../runs/wake.ts';
+import type { RolloutDetail } from './domain/detail.ts';
+
+const Input = z.looseObject({
+  detail: z.looseObject({
+    alarmName: z.string().min(1),
+    state: z.looseObject({
+      value: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
+      timestamp: z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'a time'),
+      reason: z.string().default(''),
+    }),
+  }),
+});
+type Input = z.output<typeof Input>;
+
+const tell = async (
+  run: Run<RolloutDetail>,
+  { alarmName: name, state }: Input['detail'],
+): Promise<boolean> => {
+  const watched = run.detail.plan.alarms.find((alarm) => alarm.name === name);
+  if (!watched || run.status !== 'open') return false;
+  const since = Date.parse(state.timestamp);
+  try {
+    await putSignal(run, {
+      id: `alarm#${name}@${since}`,
+      kind: 'alarm',
+      who: 'CloudWatch',
+      why: `${name} went to ALARM: ${state.reason}`.slice(0, 500),
+      at: now(),
+      alarm: { name, side: watched.side, since },
+    });
+  } catch (error) {
+    if (error instanceof RunEndedError) return false;
+    throw error;
+  }
+  await wake(run.id);
+  return true;
+};
+
+/** A run that cannot be told now reads the alarm's level at its next tick; the others still hear. */
+const tellOrLeave = async (run: Run<RolloutDetail>, detail: Input['detail']): Promise<boolean> => {
+  try {
+    return await tell(run, detail);
+  } catch (error) {
+    if (!(error instanceof OpsError)) throw error;
+    logger.warn(`Run ${run.id} could not be told of ${detail.alarmName}.`, error);
+    return false;
+  }
+};
+
+/** Puts an alarm that rings into the mailbox of every open run that watches it. */
+export const hearAlarm = async ({ detail }: Input): Promise<{ told: readonly string[] }> => {
+  if (detail.state.value !== 'ALARM') return { told: [] };
+  const told: string[] = [];
+  for (const run of await readOpenRuns<RolloutDetail>())
+    if (await tellOrLeave(run, detail)) told.push(run.id);
+  return { told };
+};
+
+export const handler = task(Input, hearAlarm);

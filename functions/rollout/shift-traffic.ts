@@ -1,0 +1,95 @@
+import { DriftError } from '../platform/errors.ts';
+import { now } from '../platform/runtime.ts';
+import { task } from '../platform/task.ts';
+import type { Run } from '../runs/domain/run.ts';
+import { neededTasks } from '../traffic/domain/capacity.ts';
+import {
+  canaryShare,
+  holdsOnly,
+  isRevision,
+  type Sides,
+  type Split,
+} from '../traffic/domain/traffic.ts';
+import { trafficFor } from '../traffic/traffic-for.ts';
+import { type Decision, isOwnLateCall, stepOf, toHold, toReturn } from './domain/decision.ts';
+import type { RolloutDetail } from './domain/detail.ts';
+import { TaskInput } from './domain/inputs.ts';
+import { loadRun } from './load-run.ts';
+import { decidedBefore, type Next, recordDecision } from './record-decision.ts';
+
+const toMeasure = (because: string): Next => ({ action: 'measure', listenSeconds: 1, because });
+
+/** Weights that are neither those left behind nor those wanted are judged by the next tick. */
+const isOurs = (run: Run<RolloutDetail>, sides: Sides, split: Split, weight: number): boolean => {
+  const share = canaryShare(split, sides);
+  const isKnown = share === (run.detail.live?.share ?? 0) || share === weight;
+  return (
+    holdsOnly(split, sides) && (isKnown || isOwnLateCall(run.detail, run.intents, share, now()))
+  );
+};
+
+const unread = 'a signal arrived before the shift and is read first';
+
+/** Why the shift may not be made now, if so. */
+const obstacle = async (
+  { detail }: Run<RolloutDetail>,
+  sides: Sides,
+  weight: number,
+): Promise<Decision | undefined> => {
+  const canary = await trafficFor(detail.plan.traffic).inspect(sides.canary);
+  if (!canary.settled || !isRevision(canary.revision, detail.revision))
+    return toReturn(
+      detail,
+      now(),
+      `the canary side no longer runs exactly ${detail.revision}: ${canary.because}`,
+    );
+  const needed = neededTasks(weight, detail.fullTasks);
+  if (canary.healthy >= needed) return undefined;
+  return toHold(
+    detail,
+    now(),
+    `the canary side is too small for ${weight} %: ${canary.healthy} healthy of ${needed} needed (${canary.because})`,
+  );
+};
+
+/**
+ * Shifts traffic forward to the current step: checks, declares the intent, writes, and leaves the
+ * reading back to the next state. An unread signal or a declared return forbids it.
+ */
+export const shiftTraffic = async (input: TaskInput): Promise<Next> => {
+  const run = await loadRun(input);
+  const before = decidedBefore(run, input.entry);
+  if (before && before.action !== 'shift') return before;
+  const { detail } = run;
+  const { sides, phase } = detail;
+  if (phase.kind !== 'shifting' || !sides) return toMeasure(`the run is ${phase.kind}`);
+  const { weight } = stepOf(detail, phase.step);
+  const traffic = trafficFor(detail.plan.traffic);
+  const seen = await traffic.readSplit();
+  if (!isOurs(run, sides, seen, weight))
+    return toMeasure('the weights are not as this run left them');
+  const stop = await obstacle(run, sides, weight);
+  if (stop) return (await recordDecision(run, input.entry, stop))?.next ?? toMeasure(unread);
+  const declared = await recordDecision(
+    run,
+    input.entry,
+    {
+      action: 'shift',
+      detail: { ...detail, firstShiftAt: detail.firstShiftAt ?? now() },
+      decision: `shift to ${weight} %`,
+      because: `the canary had ${canaryShare(seen, sides)} %`,
+      notices: [],
+    },
+    { intent: { direction: 'forward', goal: String(weight) }, onlyIfNoSignals: true },
+  );
+  if (!declared) return toMeasure(unread);
+  try {
+    await traffic.setCanaryShare(sides, weight, seen);
+  } catch (error) {
+    if (!(error instanceof DriftError)) throw error;
+    return toMeasure(error.message);
+  }
+  return { action: 'verify', listenSeconds: 1, because: `the canary was set to ${weight} %` };
+};
+
+export const handler = task(TaskInput, shiftTraffic);

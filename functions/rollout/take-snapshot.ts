@@ -1,0 +1,168 @@
+import { UnreadableError, UnsupportedTrafficError } from '../platform/errors.ts';
+import { now } from '../platform/runtime.ts';
+import type { Run } from '../runs/domain/run.ts';
+import type { Signal } from '../runs/domain/signal.ts';
+import { readAlarms } from '../telemetry/alarms.ts';
+import { cloudWatchTelemetry } from '../telemetry/cloudwatch.ts';
+import type { GaugeMetric } from '../telemetry/domain/metric.ts';
+import type { Window } from '../telemetry/domain/reading.ts';
+import { newestCompleteBucketEnd } from '../telemetry/domain/windows.ts';
+import { canaryShare } from '../traffic/domain/traffic.ts';
+import { trafficFor } from '../traffic/traffic-for.ts';
+import type { Leftover } from './domain/decide-drain.ts';
+import { isUnreadable, type Snapshot } from './domain/decision.ts';
+import { bucketSeconds, delaySeconds, liveSince, type RolloutDetail } from './domain/detail.ts';
+import { metricsAtStep } from './domain/exposure.ts';
+import { judge } from './domain/judge.ts';
+import type { Plan } from './domain/plan.ts';
+import { type Judgement, stateForNextStep } from './domain/verdict.ts';
+
+/** A tick's snapshot, the detail with the judge's new state, and the evidence to keep. */
+export interface Taken {
+  readonly snapshot: Snapshot;
+  readonly detail: RolloutDetail;
+  readonly evidence?: object;
+}
+
+const evidenceUntil = (): number => newestCompleteBucketEnd(now(), bucketSeconds, delaySeconds);
+
+const readSplit = async (plan: Plan): Promise<Snapshot['split']> => {
+  try {
+    return await trafficFor(plan.traffic).readSplit();
+  } catch (error) {
+    const isUnseen = error instanceof UnreadableError || error instanceof UnsupportedTrafficError;
+    if (!isUnseen) throw error;
+    return { unreadable: `the live weights could not be read: ${error.message}` };
+  }
+};
+
+const readLevels = async ({ alarms }: Plan): Promise<Snapshot['alarms']> => {
+  if (alarms.length === 0) return [];
+  const read = await readAlarms(alarms.map(({ name }) => name));
+  if (read.blind !== undefined) return { unreadable: `alarms could not be read: ${read.blind}` };
+  if (read.missing.length > 0)
+    return { unreadable: `alarms do not exist any more: ${read.missing.join(', ')}` };
+  return alarms.flatMap(({ name, side }) => {
+    const level = read.states[name];
+    return level ? [{ name, side, state: level.state, since: level.since }] : [];
+  });
+};
+
+const measured = async (
+  detail: RolloutDetail,
+  labels: NonNullable<RolloutDetail['labels']>,
+  window: Window,
+  share: number,
+): Promise<{ judgement: Judgement; detail: RolloutDetail }> => {
+  const metrics = metricsAtStep(detail.plan, share, detail.requestsPerMinute, detail.withoutData);
+  const answer = await cloudWatchTelemetry().read({
+    metrics,
+    sides: labels,
+    window,
+  });
+  const { judgement, state } = judge({
+    metrics,
+    answer,
+    state: detail.judge,
+    comparable: share === 100 ? 'canary-only' : 'both',
+  });
+  const { verdict, because } = judgement;
+  return { judgement, detail: { ...detail, judge: state, last: { verdict, because, at: now() } } };
+};
+
+/** In a dry run another tool moves the weights: each of its shifts begins a new step to judge. */
+const followed = (detail: RolloutDetail, split: Snapshot['split']): RolloutDetail => {
+  if (detail.phase.kind !== 'watching' || isUnreadable(split) || !detail.sides) return detail;
+  const share = canaryShare(split, detail.sides);
+  if (share === detail.live?.share) return detail;
+  return {
+    ...detail,
+    live: liveSince(share, now(), detail.plan.rollout.steps[0]?.warmUpBuckets ?? 0),
+    judge: stateForNextStep(detail.judge),
+    last: undefined,
+  };
+};
+
+const newlyJudged = async (
+  detail: RolloutDetail,
+  until: number,
+): Promise<Pick<Taken, 'detail' | 'evidence'>> => {
+  const { live, labels, judge: state } = detail;
+  if (!live || !labels || live.share === 0 || until <= Math.max(live.judgedFrom, state.judgedUntil))
+    return { detail };
+  const window = { start: live.judgedFrom, end: until };
+  const found = await measured(detail, labels, window, live.share);
+  return { detail: found.detail, evidence: { ...found.judgement, weight: live.share } };
+};
+
+/**
+ * Reads the world once for a tick: weights, alarms, and metrics when a new bucket is complete. What
+ * cannot be read is said in the snapshot; nothing of it throws but a lost run.
+ */
+export const takeSnapshot = async (
+  run: Run<RolloutDetail>,
+  signals: readonly Signal[],
+  { measured: isMeasured }: { readonly measured: boolean },
+): Promise<Taken> => {
+  const { plan } = run.detail;
+  const unread = { unreadable: 'not read: a signal decides' };
+  const [split, alarms] = isMeasured
+    ? await Promise.all([readSplit(plan), readLevels(plan)])
+    : [unread, unread];
+  const until = evidenceUntil();
+  const taken = isMeasured
+    ? await newlyJudged(followed(run.detail, split), until)
+    : { detail: run.detail };
+  const snapshot: Snapshot = {
+    now: now(),
+    startedAt: run.startedAt,
+    evidenceUntil: until,
+    bucketSeconds,
+    signals,
+    gate: run.gate,
+    intents: run.intents,
+    split,
+    alarms,
+    judgement: taken.detail.last,
+  };
+  return { snapshot, ...taken };
+};
+
+const requestsOf = (plan: Plan): GaugeMetric | undefined => {
+  const share = Object.values(plan.metrics).find(({ kind }) => kind === 'share');
+  if (share?.kind !== 'share') return undefined;
+  return {
+    kind: 'gauge',
+    importance: 'advisory',
+    dryRun: false,
+    consecutive: 1,
+    source: share.total,
+    worse: 'higher',
+    unit: '',
+    limits: {},
+    floor: 0,
+    minimumBuckets: 1,
+  };
+};
+
+/** The canary's requests in each complete bucket since its weight went to 0, as far as it is known. */
+export const readLeftover = async (run: Run<RolloutDetail>): Promise<Leftover> => {
+  const { plan, labels, live } = run.detail;
+  const metric = requestsOf(plan);
+  const bucket = bucketSeconds * 1000;
+  const start = Math.ceil((live?.since ?? now()) / bucket) * bucket;
+  const end = evidenceUntil();
+  if (!metric || !labels || end <= start) return { requests: [] };
+  const { readings } = await cloudWatchTelemetry().read({
+    metrics: { requests: metric },
+    sides: labels,
+    window: { start, end },
+  });
+  const { stable, canary } = readings.requests ?? {};
+  if (stable?.kind !== 'gauge') return { requests: [] };
+  if (canary?.kind === 'blind' && !canary.empty) return { requests: [] };
+  const counts = new Map(
+    canary?.kind === 'gauge' ? canary.buckets.map(({ at, value }) => [at, value]) : [],
+  );
+  return { requests: stable.buckets.map(({ at }) => counts.get(at) ?? 0) };
+};

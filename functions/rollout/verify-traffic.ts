@@ -1,0 +1,110 @@
+import { ChangeFailedError } from '../platform/errors.ts';
+import { now } from '../platform/runtime.ts';
+import { task } from '../platform/task.ts';
+import type { Run } from '../runs/domain/run.ts';
+import { isSplitAt } from '../traffic/domain/shares.ts';
+import { canaryShare, holdsOnly, type Sides, type Split } from '../traffic/domain/traffic.ts';
+import { trafficFor } from '../traffic/traffic-for.ts';
+import { type Decision, isPromotion, stepOf } from './domain/decision.ts';
+import { liveSince, type RolloutDetail } from './domain/detail.ts';
+import { TaskInput } from './domain/inputs.ts';
+import { bakeOf } from './domain/plan.ts';
+import { stateForNextStep } from './domain/verdict.ts';
+import { loadRun } from './load-run.ts';
+import { decidedBefore, type Next, recordDecision } from './record-decision.ts';
+
+const minutes = (count: number): number => count * 60_000;
+
+const reachedSentence = (detail: RolloutDetail, step: number, sides: Sides): string => {
+  const { weight } = stepOf(detail, step);
+  const bake = bakeOf(stepOf(detail, step));
+  const baking = bake
+    ? `it bakes for ${bake.minimumMinutes} to ${bake.maximumMinutes} minutes`
+    : 'it does not bake';
+  if (!isPromotion(detail, step))
+    return `${sides.canary} has ${weight} % of the traffic; ${baking}`;
+  return `${sides.canary} has all the traffic; from here on ${sides.stable} has no requests to compare with, so only alarms, health and absolute limits guard it; ${baking}`;
+};
+
+const promotedSentence = ({ plan, last }: RolloutDetail): string => {
+  const steps = plan.rollout.steps.map(({ weight }) => `${weight} %`).join(', ');
+  return last
+    ? `it went through ${steps}; the last verdict before was ${last.verdict}: ${last.because}`
+    : `it went through ${steps}`;
+};
+
+/** Begins the bake of a step whose weights were read back as they should be. */
+export const toBake = (detail: RolloutDetail, step: number, sides: Sides, at: number): Decision => {
+  const { weight, warmUpBuckets } = stepOf(detail, step);
+  const bake = bakeOf(stepOf(detail, step));
+  const gates = detail.gates + 1;
+  const sentence = reachedSentence(detail, step, sides);
+  return {
+    action: bake ? 'listen-baking' : 'end-promoted',
+    detail: {
+      ...detail,
+      gates,
+      live: liveSince(weight, at, warmUpBuckets),
+      judge: stateForNextStep(detail.judge),
+      last: undefined,
+      phase: {
+        kind: 'baking',
+        step,
+        minimumUntil: at + minutes(bake?.minimumMinutes ?? 0),
+        maximumUntil: at + minutes(bake?.maximumMinutes ?? 0),
+        extensions: 0,
+      },
+    },
+    decision: `reached ${weight} %`,
+    because: bake ? sentence : promotedSentence(detail),
+    notices: [{ kind: 'step-reached', severity: 'info', sentence }],
+    gate: bake
+      ? {
+          id: `bake-${gates}`,
+          kind: 'bake',
+          deadline: at + minutes(bake.maximumMinutes),
+          step: weight,
+        }
+      : null,
+  };
+};
+
+/** Not there yet, but with nothing that could be somebody else's: reading again may show it. */
+const isUnderWay = (
+  { detail, intents }: Run<RolloutDetail>,
+  sides: Sides,
+  split: Split,
+): boolean => {
+  const share = canaryShare(split, sides);
+  const isKnown =
+    share === (detail.live?.share ?? 0) || intents.some(({ goal }) => goal === String(share));
+  return holdsOnly(split, sides) && isKnown;
+};
+
+/** Reads the weights back after a shift and begins the bake. */
+export const verifyTraffic = async (input: TaskInput): Promise<Next> => {
+  const run = await loadRun(input);
+  const before = decidedBefore(run, input.entry);
+  if (before) return before;
+  const { sides, phase, plan } = run.detail;
+  if (phase.kind !== 'shifting' || !sides)
+    return { action: 'measure', listenSeconds: 1, because: `the run is ${phase.kind}` };
+  const split = await trafficFor(plan.traffic).readSplit();
+  const { weight } = stepOf(run.detail, phase.step);
+  if (!isSplitAt(split, sides, weight)) {
+    if (!isUnderWay(run, sides, split))
+      return {
+        action: 'measure',
+        listenSeconds: 1,
+        because: 'the weights are not as this run set them',
+      };
+    throw new ChangeFailedError(
+      `The canary has ${canaryShare(split, sides)} % where ${weight} % was set. Retrying reads again; if it stays so the traffic is returned.`,
+    );
+  }
+  const decision = toBake(run.detail, phase.step, sides, now());
+  const recorded = await recordDecision(run, input.entry, decision);
+  return recorded?.next ?? { action: 'measure', listenSeconds: 1, because: 'a signal is unread' };
+};
+
+export const handler = task(TaskInput, verifyTraffic);

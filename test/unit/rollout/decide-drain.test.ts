@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { decideDrain } from '../../../functions/rollout/domain/decide-drain.ts';
+import { aDetail, minutes, noon } from '../../support/a-run.ts';
+
+const draining = (until: number) =>
+  aDetail({ kind: 'draining', because: 'worse', error: 'RolledBackError', until });
+
+const before = draining(noon + minutes(1));
+const over = draining(noon);
+
+describe('a run whose weights are back', () => {
+  it.each([[[0, 0]], [[17, 0, 0]], [[0, 3, 0, 0]]])(
+    'is rolled back when the canary had no requests in two buckets: %o',
+    (requests) => {
+      const decision = decideDrain(before, noon, { requests });
+
+      expect(decision).toMatchObject({
+        action: 'end-rolled-back',
+        notices: [{ kind: 'traffic-gone', severity: 'info' }],
+      });
+    },
+  );
+
+  it.each([[[]], [[0]], [[0, 0, 4]], [[5, 0]]])(
+    'waits on until the requests are gone or its time is over: %o',
+    (requests) => {
+      const decision = decideDrain(before, noon, { requests });
+
+      expect(decision).toMatchObject({ action: 'listen-draining', notices: [] });
+    },
+  );
+
+  it.each([[[]], [[0]]])(
+    'ends with a warning when nothing could be seen in time: %o',
+    (requests) => {
+      const decision = decideDrain(over, noon, { requests });
+
+      expect(decision).toMatchObject({
+        action: 'end-rolled-back',
+        notices: [{ kind: 'noticed', severity: 'warning' }],
+      });
+      expect(decision.because).toMatch(/could not be seen whether the traffic is gone/);
+    },
+  );
+
+  it('ends with a warning that counts what was left', () => {
+    const decision = decideDrain(over, noon, { requests: [900, 30, 12] });
+
+    expect(decision.notices).toMatchObject([{ kind: 'noticed', severity: 'warning' }]);
+    expect(decision.because).toMatch(/still had 42 requests in the last 2 minutes/);
+  });
+
+  it('is decided only while it drains', () => {
+    expect(() => decideDrain(aDetail(), noon, { requests: [] })).toThrow('not a draining run');
+  });
+});

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { aPlan } from '../../support/a-plan.ts';
+import {
+  aBake,
+  aGate,
+  aHold,
+  aRipeBake,
+  aSignal,
+  blind,
+  decideAt,
+  evidenceUntil,
+  inconclusive,
+  minutes,
+  noon,
+} from '../../support/a-run.ts';
+
+const gate = aGate('hold', { deadline: noon + minutes(60) });
+const overdue = aGate('hold', { deadline: noon });
+const resume = aSignal('resume', { gate: 'hold-1' });
+
+describe('a hold by a person', () => {
+  it('keeps the traffic where it is until somebody answers or the deadline passes', () => {
+    const decision = decideAt(aRipeBake(), { signals: [aSignal('hold')] }, { gates: 6 });
+
+    expect(decision).toMatchObject({
+      action: 'listen-held',
+      decision: 'hold',
+      detail: { gates: 7, phase: { kind: 'held', step: 0, remindedAt: noon, beforeShift: false } },
+      notices: [{ kind: 'held', severity: 'info' }],
+      gate: { id: 'hold-7', kind: 'hold', deadline: noon + minutes(240) },
+    });
+  });
+
+  it.each([{ kind: 'approval', step: 1 } as const, { kind: 'shifting', step: 1 } as const])(
+    'remembers that the step was not shifted to when the run was $kind',
+    (phase) => {
+      const decision = decideAt(phase, { signals: [aSignal('hold')] });
+
+      expect(decision.detail.phase).toMatchObject({ kind: 'held', step: 1, beforeShift: true });
+    },
+  );
+
+  it('holds no second time', () => {
+    const decision = decideAt(aHold(), { gate, signals: [aSignal('hold')] });
+
+    expect(decision).toMatchObject({ action: 'listen-held', detail: { phase: aHold() } });
+    expect(decision.gate).toBeUndefined();
+  });
+});
+
+describe('a held run', () => {
+  it.each([blind, inconclusive, undefined])('waits on with %o', (judgement) => {
+    const decision = decideAt(aHold(), { gate, judgement });
+
+    expect(decision).toMatchObject({
+      action: 'listen-held',
+      because: expect.stringMatching(/^held: /),
+    });
+    expect([decision.decision, decision.gate]).toEqual([undefined, undefined]);
+  });
+
+  it('bakes on when it is resumed, in a gate of its own', () => {
+    const decision = decideAt(aHold(), { gate, signals: [resume] }, { gates: 3 });
+
+    expect(decision).toMatchObject({
+      action: 'listen-baking',
+      decision: 'resume',
+      detail: {
+        gates: 4,
+        phase: {
+          kind: 'baking',
+          step: 0,
+          minimumUntil: evidenceUntil,
+          maximumUntil: evidenceUntil + minutes(20),
+          extensions: 0,
+        },
+      },
+      gate: { id: 'bake-4', kind: 'bake', step: 10, deadline: noon + minutes(20) },
+    });
+  });
+
+  it('shifts when it is resumed and was held before its shift', () => {
+    const decision = decideAt(aHold({ step: 1, beforeShift: true }), { gate, signals: [resume] });
+
+    expect(decision).toMatchObject({
+      action: 'shift',
+      detail: { phase: { kind: 'shifting', step: 1 } },
+    });
+  });
+
+  it('asks for approval again when it is resumed before a step that wants it', () => {
+    const plan = aPlan({ steps: [{ weight: 10 }, { weight: 100, approval: {} }] });
+
+    const decision = decideAt(
+      aHold({ step: 1, beforeShift: true }),
+      { gate, signals: [resume] },
+      { plan },
+    );
+
+    expect(decision.action).toBe('listen-approval');
+  });
+
+  it('waits as long again when its hold is extended', () => {
+    const signals = [aSignal('extend', { gate: 'hold-1' })];
+
+    const decision = decideAt(aHold(), { gate, signals });
+
+    expect(decision).toMatchObject({
+      action: 'listen-held',
+      decision: 'extend the hold',
+      gate: { id: 'hold-1', deadline: noon + minutes(240) },
+    });
+  });
+
+  it.each([
+    aSignal('resume', { gate: 'hold-9' }),
+    aSignal('extend', { gate: 'hold-9' }),
+    aSignal('skip-wait', { gate: 'hold-1' }),
+    aSignal('approve', { gate: 'hold-1' }),
+    aSignal('finish-now', { step: 10 }),
+  ])('is not answered by %o', (signal) => {
+    const decision = decideAt(aHold(), { gate, signals: [signal] });
+
+    expect(decision).toMatchObject({ action: 'listen-held', detail: { phase: aHold() } });
+    expect(decision.gate).toBeUndefined();
+  });
+
+  it('rolls back at its deadline, and not before', () => {
+    const before = decideAt(aHold(), { gate: aGate('hold', { deadline: noon + 1 }) });
+    const at = decideAt(aHold(), { gate: overdue });
+
+    expect(before.action).toBe('listen-held');
+    expect(at).toMatchObject({ action: 'roll-back', gate: null });
+    expect(at.because).toBe(
+      'nobody answered hold-1 before its deadline (ann holds the rollout: lunch)',
+    );
+  });
+
+  it('needs an operator at its deadline where the plan says so', () => {
+    const plan = aPlan({ hold: { action: 'needs-operator' } });
+
+    const decision = decideAt(aHold(), { gate: overdue }, { plan });
+
+    expect(decision).toMatchObject({ action: 'needs-operator', detail: { phase: aHold() } });
+  });
+
+  it('hears an answer that was given before the deadline', () => {
+    expect(decideAt(aHold(), { gate: overdue, signals: [resume] }).action).toBe('listen-baking');
+  });
+
+  it('reminds once an hour', () => {
+    const due = aHold({ remindedAt: noon - minutes(60) });
+
+    const early = decideAt(aHold({ remindedAt: noon - minutes(60) + 1 }), { gate });
+    const reminded = decideAt(due, { gate });
+    const again = decideAt(reminded.detail.phase, { gate });
+
+    expect(early.notices).toEqual([]);
+    expect(reminded).toMatchObject({
+      decision: 'remind',
+      detail: { phase: { remindedAt: noon } },
+      notices: [{ kind: 'reminder', severity: 'warning' }],
+    });
+    expect(again.notices).toEqual([]);
+  });
+
+  it('judges what it has seen while held as soon as it is resumed', () => {
+    const resumed = decideAt(aHold(), { gate, signals: [resume] });
+
+    const next = decideAt(resumed.detail.phase, { gate: aGate('bake') });
+    const unseen = decideAt(resumed.detail.phase, { gate: aGate('bake'), judgement: blind });
+
+    expect([next.action, unseen.action]).toEqual(['shift', 'listen-baking']);
+  });
+});
+
+describe('a hold and an answer to the bake in one read', () => {
+  it('holds', () => {
+    const signals = [aSignal('hold'), aSignal('skip-wait', { gate: 'bake-1' })];
+
+    expect(decideAt(aBake(), { signals }).action).toBe('listen-held');
+  });
+});
