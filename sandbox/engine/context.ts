@@ -1,0 +1,30 @@
+import type { Visit } from './visit.ts';
+
+const timestamp = (milliseconds: number): string => new Date(milliseconds).toISOString();
+
+/** The context object that expressions see as `$states.context`. */
+export const contextObject = ({ lane, name, enteredAt, retryCount, token }: Visit) => {
+  const { identity, redriveCount } = lane.run;
+  return {
+    Execution: {
+      Id: identity.arn,
+      Name: identity.name,
+      Input: identity.input,
+      get StartTime() {
+        return timestamp(identity.startedAt);
+      },
+      RoleArn: identity.roleArn,
+      RedriveCount: redriveCount,
+    },
+    StateMachine: { Id: identity.machineArn, Name: identity.machineName },
+    State: {
+      Name: name,
+      RetryCount: retryCount,
+      get EnteredTime() {
+        return timestamp(enteredAt);
+      },
+    },
+    ...(token === undefined ? {} : { Task: { Token: token } }),
+    ...(lane.item === undefined ? {} : { Map: { Item: lane.item } }),
+  };
+};
