@@ -1,0 +1,49 @@
+import { type Attempt, effectAfter, pass, plainly } from './attempt.ts';
+import { never } from './context.ts';
+import type { Fault } from './faults.ts';
+import { failureOf, throttleOf, timeoutError } from './service-errors.ts';
+
+const late = async (attempt: Attempt, seconds: number): Promise<unknown> => {
+  const limit = await attempt.call.limit();
+  const answerAfter = attempt.latency + seconds * 1_000;
+  if (limit === undefined || answerAfter <= limit) return plainly(attempt, answerAfter);
+  await plainly(attempt, limit).catch(() => undefined);
+  throw timeoutError();
+};
+
+const killed = async (attempt: Attempt, fault: Fault & { kind: 'kill-before' | 'kill-after' }) => {
+  const answer = fault.answer ?? 'silence';
+  if (fault.kind === 'kill-after') {
+    await effectAfter(attempt, Math.floor(attempt.latency / 2)).catch(() => undefined);
+  }
+  attempt.call.invocation?.kill(answer);
+  return never();
+};
+
+/** One attempt of a call that meets a fault. */
+export const withFault = async (attempt: Attempt, fault: Fault): Promise<unknown> => {
+  const { environment, call, latency } = attempt;
+  switch (fault.kind) {
+    case 'before':
+      await pass(attempt, latency);
+      throw failureOf(call.service, fault.error);
+    case 'after':
+      await plainly(attempt, latency).catch(() => undefined);
+      throw failureOf(call.service, fault.error ?? 'timeout');
+    case 'throttle':
+      await pass(attempt, latency);
+      throw throttleOf(call.service);
+    case 'late':
+      return late(attempt, fault.seconds);
+    case 'late-effect':
+      effectAfter(attempt, fault.seconds * 1_000).catch(() => undefined);
+      throw timeoutError();
+    case 'kill-before':
+    case 'kill-after':
+      return killed(attempt, fault);
+    case 'run-twice':
+      if (call.invocation !== undefined)
+        environment.repeat(call.invocation, fault.afterSeconds ?? 0);
+      return plainly(attempt, latency);
+  }
+};

@@ -1,0 +1,101 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import {
+  aCase,
+  bytes,
+  conditionFailed,
+  type DynamoDbCase,
+  item,
+  key,
+  list,
+  map,
+  n,
+  s,
+} from './a-case.ts';
+
+const stored = item({
+  epoch: n(7),
+  price: n('0.1'),
+  big: n('9007199254740993'),
+  state: s('open'),
+  tags: { SS: ['x', 'y'] },
+  counts: { NS: ['1', '2'] },
+  digest: bytes(1, 2, 3),
+  done: { BOOL: false },
+  nothing: { NULL: true },
+  plan: map({ steps: list(n(10), n(50), map({ weight: n(100) })), name: s('slow') }),
+});
+
+type Row = readonly [
+  condition: string,
+  holds: boolean,
+  values?: Record<string, AttributeValue>,
+  names?: Record<string, string>,
+];
+
+const rows: readonly Row[] = [
+  ['attribute_exists(pk)', true],
+  ['attribute_not_exists(pk)', false],
+  ['attribute_not_exists(holder)', true],
+  ['attribute_exists(#p.steps[2].weight)', true, undefined, { '#p': 'plan' }],
+  ['attribute_exists(#p.steps[3])', false, undefined, { '#p': 'plan' }],
+  ['epoch = :v', true, { ':v': n(7) }],
+  ['epoch = :v', true, { ':v': n('7.0') }],
+  ['epoch = :v', false, { ':v': s('7') }],
+  ['price = :v', true, { ':v': n('1e-1') }],
+  ['epoch <> :v', false, { ':v': n(7) }],
+  ['epoch <> :v', true, { ':v': s('7') }],
+  ['absent <> :v', true, { ':v': n(1) }],
+  ['absent = :v', false, { ':v': n(1) }],
+  ['absent < :v', false, { ':v': n(1) }],
+  ['epoch < :v', true, { ':v': n(10) }],
+  ['epoch < :v', false, { ':v': n(7) }],
+  ['epoch <= :v', true, { ':v': n(7) }],
+  ['epoch > :v', true, { ':v': n(-8) }],
+  ['epoch >= :v', false, { ':v': n('7.0000001') }],
+  ['big < :v', true, { ':v': n('9007199254740994') }],
+  [':v > epoch', true, { ':v': n(10) }],
+  ['#s < :v', true, { ':v': s('opened') }, { '#s': 'state' }],
+  ['epoch < :v', false, { ':v': s('9') }],
+  ['digest = :v', true, { ':v': bytes(1, 2, 3) }],
+  ['tags = :v', true, { ':v': { SS: ['y', 'x'] } }],
+  ['done = :v', true, { ':v': { BOOL: false } }],
+  ['nothing = :v', true, { ':v': { NULL: true } }],
+  ['#p.#n = :v', true, { ':v': s('slow') }, { '#p': 'plan', '#n': 'name' }],
+  ['epoch BETWEEN :a AND :b', true, { ':a': n(7), ':b': n(9) }],
+  ['epoch BETWEEN :a AND :b', false, { ':a': n(8), ':b': n(9) }],
+  ['#s IN (:a, :b)', true, { ':a': s('shut'), ':b': s('open') }, { '#s': 'state' }],
+  ['#s IN (:a, :b)', false, { ':a': s('shut'), ':b': n(1) }, { '#s': 'state' }],
+  ['begins_with(#s, :v)', true, { ':v': s('op') }, { '#s': 'state' }],
+  ['begins_with(digest, :v)', true, { ':v': bytes(1, 2) }],
+  ['begins_with(epoch, :v)', false, { ':v': s('7') }],
+  ['contains(#s, :v)', true, { ':v': s('pe') }, { '#s': 'state' }],
+  ['contains(tags, :v)', true, { ':v': s('y') }],
+  ['contains(counts, :v)', true, { ':v': n('2.0') }],
+  ['contains(#p.steps, :v)', true, { ':v': n(50) }, { '#p': 'plan' }],
+  ['contains(tags, :v)', false, { ':v': n(1) }],
+  ['attribute_type(tags, :v)', true, { ':v': s('SS') }],
+  ['attribute_type(tags, :v)', false, { ':v': s('L') }],
+  ['size(#s) = :v', true, { ':v': n(4) }, { '#s': 'state' }],
+  ['size(#p.steps) > :v', true, { ':v': n(2) }, { '#p': 'plan' }],
+  ['size(tags) = size(counts)', true],
+  ['size(epoch) > :v', false, { ':v': n(0) }],
+  ['NOT attribute_exists(epoch) OR epoch = :v', true, { ':v': n(7) }],
+  ['NOT (epoch = :v AND attribute_exists(sk))', false, { ':v': n(7) }],
+  ['attribute_not_exists(pk) OR expiresAt < :v AND epoch = :e', false, { ':v': n(5), ':e': n(7) }],
+];
+
+const conditionCase = ([condition, holds, values, names]: Row): DynamoDbCase =>
+  aCase('DeleteItem', {
+    name: `${condition} ${holds ? 'holds' : 'does not hold'} with ${JSON.stringify(values ?? {})}`,
+    given: [stored],
+    input: {
+      Key: key(),
+      ConditionExpression: condition,
+      ...(values && { ExpressionAttributeValues: values }),
+      ...(names && { ExpressionAttributeNames: names }),
+    },
+    expected: holds ? { output: {} } : conditionFailed(),
+    after: holds ? [] : [stored],
+  });
+
+export const conditionCases: readonly DynamoDbCase[] = rows.map(conditionCase);
