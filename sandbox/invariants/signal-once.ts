@@ -1,0 +1,57 @@
+import type { Ledger } from './ledger.ts';
+import type { Rule, Step } from './rule.ts';
+import { hasEnded, type SeenRun } from './runs.ts';
+import type { TableWrite } from './table-writes.ts';
+
+const isTaking = ({ sk, kind, set }: TableWrite): boolean =>
+  kind === 'update' && sk.startsWith('signal#') && set.has('taken');
+
+const tellsOfSignal = ({ sk, item }: TableWrite): boolean =>
+  sk.startsWith('timeline#') && /^(read|refuse) /.test(String(item?.decision));
+
+const abortsOf = ({ id }: SeenRun, { reader }: Ledger) =>
+  reader.items(`run#${id}`, 'signal#').filter(({ kind }) => kind === 'abort');
+
+/** A signal is used once or refused, which the timeline tells; no run ends over an unread one. */
+export const signalOnce: Rule = {
+  name: 'signal-once',
+  checks: ({ ledger, claim }) => {
+    const taken = new Set<string>();
+
+    const checkTaken = ({ writes }: Step): void => {
+      const takings = writes.filter(isTaking);
+      for (const { pk, sk } of takings) {
+        claim(!taken.has(`${pk} ${sk}`), () => `signal ${sk} of ${pk} was taken twice`);
+        taken.add(`${pk} ${sk}`);
+      }
+      if (takings.length === 0) return;
+      const told = writes.filter(tellsOfSignal).length;
+      claim(
+        told >= takings.length,
+        () =>
+          `${takings.length} signals of ${takings[0]?.pk} were taken and ${told} are in its timeline`,
+      );
+    };
+
+    const checkEnd = (run: SeenRun): void => {
+      claim(
+        run.signalsPut === run.signalsTaken,
+        () =>
+          `run ${run.id} ended as ${run.outcome} with ${run.signalsPut - run.signalsTaken} unread signals`,
+      );
+      if (run.outcome !== 'promoted') return;
+      const [abort] = abortsOf(run, ledger);
+      claim(
+        abort === undefined,
+        () => `run ${run.id} was promoted over the abort of ${String(abort?.who)}`,
+      );
+    };
+
+    return {
+      onStep: (step) => {
+        checkTaken(step);
+        for (const change of step.runs) if (hasEnded(change)) checkEnd(change.after);
+      },
+    };
+  },
+};
