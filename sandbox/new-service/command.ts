@@ -1,0 +1,77 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { InvalidInputError, mistakeLine } from '../../functions/platform/errors.ts';
+import { cataloguePath, planFrom } from '../../functions/rollout/read-plan.ts';
+import { invocation } from '../../functions/runs/domain/message.ts';
+import { annotated } from './annotated.ts';
+import { type Flags, readFlags } from './arguments.ts';
+import { entryOf, flagsOfKind } from './entry.ts';
+
+/** What the command needs of the world around it. */
+export interface Surroundings {
+  readonly write: (text: string) => void;
+  readonly complain: (text: string) => void;
+  /** Asks a person for what is missing; undefined when nobody is there to be asked. */
+  readonly ask: ((flags: Flags) => Promise<Flags | undefined>) | undefined;
+}
+
+const isComplete = (flags: Flags): boolean => {
+  const ofKind = flagsOfKind[flags.kind === 'lambda-alias' ? 'lambda-alias' : 'alb'];
+  return (['name', 'kind', 'description', 'owner', ...ofKind] as const).every(
+    (field) => flags[field] !== undefined,
+  );
+};
+
+const writeOnce = async (path: string, text: string, force: boolean): Promise<void> => {
+  await mkdir(dirname(path), { recursive: true });
+  try {
+    await writeFile(path, text, { flag: force ? 'w' : 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    const mistake = { path, value: 'an existing file', allowed: 'a new name, or --force' };
+    throw new InvalidInputError('the new service', [mistake], { cause: error });
+  }
+};
+
+const nextSteps = (path: string, service: string): string => `wrote ${path}
+
+Next:
+  1. Read it: every field is explained, the defaults are filled in.
+  2. Rehearse it:   npm run rehearse -- rollout good --service ${path}
+                    npm run rehearse -- rollout errors --service ${path}
+  3. Deploy it:     npx serverless deploy
+  4. Look at it:    ${invocation('check-service', { service })}
+`;
+
+const run = async (words: readonly string[], surroundings: Surroundings): Promise<number> => {
+  const flags = readFlags(words, surroundings.write);
+  if (flags === 'helped') return 0;
+  const { ask } = surroundings;
+  const answers = isComplete(flags) || ask === undefined ? flags : await ask(flags);
+  if (answers === undefined) return 2;
+  const entry = entryOf(answers);
+  const path = cataloguePath(entry.service);
+  const text = annotated(entry);
+  planFrom(text, path);
+  await writeOnce(path, text, flags.force);
+  surroundings.write(nextSteps(path, entry.service));
+  return 0;
+};
+
+/**
+ * The command `new-service`. Paths are below the working directory.
+ *
+ * @returns the exit code: 0 written, 2 bad input, with one line for each mistake.
+ */
+export const command = async (
+  words: readonly string[],
+  surroundings: Surroundings,
+): Promise<number> => {
+  try {
+    return await run(words, surroundings);
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    for (const mistake of error.mistakes) surroundings.complain(`${mistakeLine(mistake)}\n`);
+    return 2;
+  }
+};

@@ -1,0 +1,101 @@
+import { defaultMetrics } from '../../functions/telemetry/domain/default-metrics.ts';
+import type { Metric } from '../../functions/telemetry/domain/metric.ts';
+
+type Kind = Parameters<typeof defaultMetrics>[0];
+
+const sign = (metric: { worse?: 'higher' | 'lower' }): string =>
+  metric.worse === 'lower' ? '-' : '+';
+
+const limitsOf = (metric: Metric): string[] => {
+  switch (metric.kind) {
+    case 'share': {
+      const { points, percent } = metric.limits;
+      const bound = metric.worse === 'lower' ? 'above' : 'below';
+      return [
+        ...(points === undefined ? [] : [`${sign(metric)}${points} points of stable`]),
+        ...(percent === undefined ? [] : [`${bound} ${percent} %`]),
+      ];
+    }
+    case 'quantile': {
+      const { increasePercent, milliseconds } = metric.limits;
+      return [
+        ...(increasePercent === undefined ? [] : [`+${increasePercent} % of stable`]),
+        ...(milliseconds === undefined ? [] : [`below ${milliseconds} ms`]),
+      ];
+    }
+    case 'gauge': {
+      const { increasePercent, value } = metric.limits;
+      return [
+        ...(increasePercent === undefined ? [] : [`${sign(metric)}${increasePercent} % of stable`]),
+        ...(value === undefined ? [] : [`${value} ${metric.unit}`]),
+      ];
+    }
+  }
+};
+
+const defaultLines = (kind: Kind): string => {
+  const metrics = Object.entries(defaultMetrics(kind));
+  const widest = Math.max(...metrics.map(([name]) => name.length));
+  return metrics
+    .map(
+      ([name, metric]) =>
+        `#   ${name.padEnd(widest)}  ${metric.importance.padEnd(8)}  ${limitsOf(metric).join(', ')}`,
+    )
+    .join('\n');
+};
+
+const dimensions: Readonly<Record<Kind, string>> = {
+  alb: 'TargetGroup: "{targetGroup}"',
+  'lambda-alias': 'Function: "{function}", Version: "{version}"',
+};
+
+const placeholders: Readonly<Record<Kind, string>> = {
+  alb: '{targetGroup}, {loadBalancer}, {cluster} and {service}',
+  'lambda-alias': '{function}, {alias} and {version}',
+};
+
+const fields = `# Fields of every metric:
+#   importance   critical decides, advisory only informs (default critical, of a gauge advisory)
+#   consecutive  evaluations in a row beyond the limit that are a regression, 1 to 10, default 3
+#   dryRun       judged and told, never acted upon, default false
+#   title        what messages say instead of its name
+# kind: share, events out of a total, in percent:
+#   limits: { points, percent }  percentage points worse than stable; a bound where stable meets it
+#   worse higher (default) or lower, floorPoints 0.1, minimumRequests 200
+# kind: quantile, latency in milliseconds:
+#   quantile 0 to 1, unitMilliseconds 1 (1000 for a source in seconds), total: the requests
+#   limits: { increasePercent, milliseconds }  over stable; a bound where stable meets it
+#   floorMilliseconds 10, minimumRequests 10 / (1 - quantile)
+# kind: gauge, a level in a unit of yours:
+#   limits: { increasePercent, value }  over stable; a bound where stable meets it
+#   worse higher (default) or lower, floor 0, minimumBuckets 3
+# A difference below a floor is never a regression; below a minimum the verdict is inconclusive.`;
+
+/** What is compared: the defaults of the kind, and how to change them or to add a metric. */
+export const metricsText = (
+  kind: Kind,
+): string => `# What is compared between canary and stable. Without an entry here these apply:
+${defaultLines(kind)}
+# A limit that is reached is broken.
+#
+${fields}
+#
+# Change a default by the fields that differ, switch it off, or add one of your own.
+# ${placeholders[kind]}
+# stand for those of the side that is asked about. An example:
+#
+# metrics:
+#   error-rate: { limits: { points: 0.2 }, consecutive: 2 }
+#   latency-p99: off
+#   orders-refused:
+#     kind: gauge
+#     unit: per minute
+#     source:
+#       namespace: Shop
+#       metric: OrdersRefused
+#       dimensions: { ${dimensions[kind]} }
+#       statistic: Sum    # default
+#       sparse: true      # published only when it is not zero, default false
+#     limits: { increasePercent: 20 }
+metrics: {}
+`;

@@ -1,0 +1,53 @@
+/** How a rollout goes: every field with its unit, its default and what is allowed. */
+export const rolloutText = `# How a new version gets the traffic. Every field may be left out; the values below are the defaults.
+rollout:
+  # The canary's share in percent, step by step: whole numbers that rise to 100, the promotion.
+  steps:
+    - weight: 10
+      # Minutes. A step passes when the metrics pass after the minimum; when they do not by the
+      # maximum, whenInconclusive or whenBlind applies. 1 to 1440. A step below 100 without a bake
+      # has 10 and 20; the step of 100 bakes only if it says so.
+      bake: { minimumMinutes: 10, maximumMinutes: 20 }
+      # Buckets of a minute after each shift that are not judged, while caches and pools fill. 0 to 60.
+      warmUpBuckets: 2
+    - weight: 50
+      bake: { minimumMinutes: 10, maximumMinutes: 20 }
+      warmUpBuckets: 2
+    - weight: 100
+      warmUpBuckets: 2
+      # Add this to a step and a person must approve it before its traffic is shifted. Minutes, 1 to
+      # 4320, default 240; what happens when nobody answers: roll-back (default) or advance.
+      # approval: { deadlineMinutes: 240, action: roll-back }
+
+  # threshold: canary and stable are compared over the same minutes with the limits of each metric.
+  judge: threshold
+
+  # When a bake reaches its maximum and too little was seen to say pass or regress:
+  # extend (default), hold (a person decides), roll-back or advance.
+  whenInconclusive: extend
+  # The same when the metrics could not be seen at all. No data is never a pass.
+  whenBlind: extend
+  # How often a bake may be extended by its maximum before the rollout is held. 0 to 10.
+  extensions: 2
+
+  # A held rollout waits for a person.
+  hold:
+    # Minutes, 1 to 4320.
+    deadlineMinutes: 240
+    # When nobody answers in time: roll-back, or needs-operator (the weights stay as they are).
+    action: roll-back
+    # Minutes between reminders, 5 to 1440.
+    reminderMinutes: 60
+
+  # Hours that the whole rollout may take, 1 to 72.
+  maximumHours: 72
+  # Minutes, 1 to 10080: an older deploy event is refused.
+  maxEventAgeMinutes: 60
+  # A newer revision that arrives during a rollout: refuse, or supersede (roll back, start the newer).
+  newerRevision: refuse
+  # true: judge and tell, but leave the weights to another tool.
+  dryRun: false
+  # Critical metrics whose lack of traffic or data you accept, each with the reason:
+  # waivers: { latency-p99: "fewer than 1,000 requests an hour at night" }
+  waivers: {}
+`;
