@@ -4,7 +4,7 @@ import { count } from '../platform/observability.ts';
 import { now } from '../platform/runtime.ts';
 import { task } from '../platform/task.ts';
 import type { Ending } from '../runs/commit.ts';
-import { checkEpoch, checkOpen } from '../runs/domain/guards.ts';
+import { checkEntry, checkEpoch, checkOpen } from '../runs/domain/guards.ts';
 import { invocation, toMessage } from '../runs/domain/message.ts';
 import type { Run } from '../runs/domain/run.ts';
 import { drainMailbox } from '../runs/drain-mailbox.ts';
@@ -30,7 +30,22 @@ const metricOf = {
   'needs-operator': 'NeedsOperator',
 } as const;
 
+/** Counted again when the answer of an ending was lost: an alarm rather rings twice than never. */
+const countOutcome = (outcome: Input['outcome']): void => {
+  if (outcome !== 'watched') count(metricOf[outcome]);
+};
+
+/** A late invocation must not end as a success what has gone another way since. */
+const mayEnd = ({ detail }: Run<RolloutDetail>, outcome: Input['outcome']): boolean => {
+  const { phase, plan } = detail;
+  if (outcome === 'watched') return phase.kind === 'watching';
+  return phase.kind === 'baking' && phase.step === plan.rollout.steps.length - 1;
+};
+
 const reasonOf = ({ detail, decided }: Run<RolloutDetail>, input: Input): string => {
+  const decidedFor = decided?.result;
+  if (decidedFor?.action === 'needs-operator' || decidedFor?.action === 'end-refused')
+    return String(decidedFor.because);
   if (input.failure) return failureSentence(input.failure);
   if ('because' in detail.phase && input.outcome === 'rolled-back') return detail.phase.because;
   const because = decided?.result.because;
@@ -77,7 +92,7 @@ export const noticesOf = (ending: Ending, run: Run<RolloutDetail>): Notice[] => 
         {
           kind: 'refused',
           severity: 'warning',
-          sentence: `the rollout was refused, no traffic was moved. ${ending.because}`,
+          sentence: `${run.detail.plan.rollout.dryRun ? 'the dry run broke off' : 'the rollout was refused'}, no traffic was moved. ${ending.because}`,
         },
       ];
     case 'needs-operator':
@@ -85,7 +100,7 @@ export const noticesOf = (ending: Ending, run: Run<RolloutDetail>): Notice[] => 
         {
           kind: 'needs-operator',
           severity: 'critical',
-          sentence: `A person must act: ${ending.because}. The lease of ${run.target} is kept, so that no rollout starts over it`,
+          sentence: `a person must act: ${ending.because}. The lease of ${run.target} is kept, so that no rollout starts over it`,
         },
       ];
     case 'watched':
@@ -122,7 +137,12 @@ const refuseUnrecorded = async (input: Input): Promise<Next> => {
   );
   await tellOnce(message);
   count('Refused');
-  return { action: 'ended', listenSeconds: 1, because };
+  return {
+    action: 'ended',
+    listenSeconds: 1,
+    because,
+    error: input.failure?.Error ?? 'InvalidInputError',
+  };
 };
 
 /**
@@ -135,13 +155,15 @@ export const endRun = async (input: Input): Promise<Next> => {
   const found = checkEpoch(await readRun<RolloutDetail>(input.run.id), input.run.epoch);
   const before = decidedBefore(found, input.entry);
   if (before) {
+    if (before.action === 'ended') countOutcome(input.outcome);
     await sendMessages(found.id);
-    return before;
+    return { ...before, error: found.error };
   }
   const isSteered = input.outcome === 'promoted' || input.outcome === 'watched';
-  const { run, taken } = isSteered
-    ? { run: checkOpen(found), taken: [] }
-    : await drainMailbox(checkOpen(found));
+  const open = checkEntry(checkOpen(found), input.entry);
+  if (isSteered && !mayEnd(open, input.outcome))
+    return { action: 'measure', listenSeconds: 1, because: `the run is ${open.detail.phase.kind}` };
+  const { run, taken } = isSteered ? { run: open, taken: [] } : await drainMailbox(open);
   const ending: Ending = {
     outcome: input.outcome,
     because: reasonOf(run, input),
@@ -154,6 +176,7 @@ export const endRun = async (input: Input): Promise<Next> => {
       because: `${signal.kind} by ${signal.who}: the run ends as ${input.outcome}`,
     })),
     onlyIfNoSignals: true,
+    onlyIfNotReturning: isSteered,
     end: ending,
   });
   if (!recorded && isSteered)
@@ -166,9 +189,9 @@ export const endRun = async (input: Input): Promise<Next> => {
     throw new ChangeFailedError(
       `A signal arrived while run ${run.id} ended. Retrying reads it first.`,
     );
-  if (input.outcome !== 'watched') count(metricOf[input.outcome]);
+  countOutcome(input.outcome);
   await sendMessages(run.id);
-  return recorded.next;
+  return { ...recorded.next, error: ending.error };
 };
 
 export const handler = task(Input, endRun);

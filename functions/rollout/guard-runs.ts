@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { count, logger } from '../platform/observability.ts';
+import { now } from '../platform/runtime.ts';
 import { task } from '../platform/task.ts';
 import type { Run } from '../runs/domain/run.ts';
 import { whyGone } from '../runs/executions.ts';
@@ -11,11 +12,18 @@ import { settleRun } from './settle-run.ts';
 /** The event or the schedule only says "look": what is true is read. */
 const Input = z.looseObject({});
 
+/** DescribeExecution is eventually consistent: a new execution may not be seen yet. */
+const newMilliseconds = 120_000;
+
 const guard = async (run: Run<RolloutDetail>): Promise<boolean> => {
   if (run.status !== 'open') return false;
   try {
     const gone = await whyGone(run.executionArn);
-    if (!gone) return false;
+    if (
+      !gone ||
+      (gone.error === 'ExecutionDoesNotExist' && now() - run.startedAt < newMilliseconds)
+    )
+      return false;
     await settleRun(run, gone);
     return true;
   } catch (error) {
@@ -31,14 +39,13 @@ const guard = async (run: Run<RolloutDetail>): Promise<boolean> => {
  * and sends whatever is unsent.
  */
 export const guardRuns = async (): Promise<{ settled: readonly string[] }> => {
-  const settled: string[] = [];
   try {
-    for (const run of await readOpenRuns<RolloutDetail>())
-      if (await guard(run)) settled.push(run.id);
+    const runs = await readOpenRuns<RolloutDetail>();
+    const settled = await Promise.all(runs.map(guard));
+    return { settled: runs.filter((_, index) => settled[index]).map(({ id }) => id) };
   } finally {
     await sendMessages();
   }
-  return { settled };
 };
 
 export const handler = task(Input, guardRuns);

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import { OpsError, RunEndedError } from '../platform/errors.ts';
-import { logger } from '../platform/observability.ts';
+import { RunEndedError } from '../platform/errors.ts';
 import { now } from '../platform/runtime.ts';
 import { task } from '../platform/task.ts';
 import type { Run } from '../runs/domain/run.ts';
@@ -45,24 +44,21 @@ const tell = async (
   return true;
 };
 
-/** A run that cannot be told now reads the alarm's level at its next tick; the others still hear. */
-const tellOrLeave = async (run: Run<RolloutDetail>, detail: Input['detail']): Promise<boolean> => {
-  try {
-    return await tell(run, detail);
-  } catch (error) {
-    if (!(error instanceof OpsError)) throw error;
-    logger.warn(`Run ${run.id} could not be told of ${detail.alarmName}.`, error);
-    return false;
-  }
-};
-
-/** Puts an alarm that rings into the mailbox of every open run that watches it. */
+/**
+ * Puts an alarm that rings into the mailbox of every open run that watches it. A run that could not
+ * be told does not keep the others from hearing, and fails the function, so that Lambda repeats it.
+ */
 export const hearAlarm = async ({ detail }: Input): Promise<{ told: readonly string[] }> => {
   if (detail.state.value !== 'ALARM') return { told: [] };
-  const told: string[] = [];
-  for (const run of await readOpenRuns<RolloutDetail>())
-    if (await tellOrLeave(run, detail)) told.push(run.id);
-  return { told };
+  const runs = await readOpenRuns<RolloutDetail>();
+  const heard = await Promise.allSettled(runs.map((run) => tell(run, detail)));
+  const failed = heard.find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
+  const told = runs.filter((_, index) => {
+    const each = heard[index];
+    return each?.status === 'fulfilled' && each.value;
+  });
+  return { told: told.map(({ id }) => id) };
 };
 
 export const handler = task(Input, hearAlarm);

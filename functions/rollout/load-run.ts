@@ -1,4 +1,4 @@
-import { checkEpoch, checkOpen } from '../runs/domain/guards.ts';
+import { checkEntry, checkEpoch, checkOpen } from '../runs/domain/guards.ts';
 import type { Run } from '../runs/domain/run.ts';
 import { readRun } from '../runs/record.ts';
 import type { RolloutDetail } from './domain/detail.ts';
@@ -9,5 +9,8 @@ import type { TaskInput } from './domain/inputs.ts';
  *
  * @throws LostLeaseError, RunEndedError, SchemaVersionError, UnreadableError
  */
-export const loadRun = async ({ run: { id, epoch } }: TaskInput): Promise<Run<RolloutDetail>> =>
-  checkOpen(checkEpoch(await readRun<RolloutDetail>(id), epoch));
+export const loadRun = async ({
+  run: { id, epoch },
+  entry,
+}: TaskInput): Promise<Run<RolloutDetail>> =>
+  checkEntry(checkOpen(checkEpoch(await readRun<RolloutDetail>(id), epoch)), entry);

@@ -33,6 +33,9 @@ const needsNoMeasurement = (signals: readonly Signal[], run: Run<RolloutDetail>)
     return kind === 'alarm' && alarm?.side === 'canary' && isHeedable(run.detail, alarm);
   });
 
+/** CloudTrail has whole seconds, and the last change before this was the run's own. */
+const ownWriteMilliseconds = 1000;
+
 interface Tick {
   readonly decision: Decision;
   readonly evidence?: object;
@@ -47,7 +50,10 @@ const decideTick = async (run: Run<RolloutDetail>, signals: readonly Signal[]): 
   const decision =
     detail.phase.kind === 'watching' ? decideWatch(detail, snapshot) : decide(detail, snapshot);
   if (!decision.asksWho) return { decision, evidence };
-  const who = await whoChanged(detail.plan.traffic, detail.live?.since ?? run.startedAt);
+  const who = await whoChanged(
+    detail.plan.traffic,
+    (detail.live?.since ?? run.startedAt) + ownWriteMilliseconds,
+  );
   return { decision: withWho(decision, who), evidence };
 };
 

@@ -13,6 +13,8 @@ export interface Next extends Readonly<Record<string, unknown>> {
   readonly action: Action | 'measure' | 'verify';
   readonly listenSeconds: number;
   readonly because: string;
+  /** The name with which the execution fails. */
+  readonly error?: string;
 }
 
 const waitFor = (run: Run<RolloutDetail>, decision: Decision): number => {
@@ -31,7 +33,14 @@ const waitFor = (run: Run<RolloutDetail>, decision: Decision): number => {
 
 type Extras = Pick<
   Change<RolloutDetail>,
-  'taken' | 'evidence' | 'intent' | 'onlyIfNoSignals' | 'timeline' | 'takeover' | 'end'
+  | 'taken'
+  | 'evidence'
+  | 'intent'
+  | 'onlyIfNoSignals'
+  | 'onlyIfNotReturning'
+  | 'timeline'
+  | 'takeover'
+  | 'end'
 >;
 
 /**

@@ -30,6 +30,9 @@ const notOurs = (split: Split, sides: Sides): Return | undefined =>
         because: `the weights are ${percent(split)}: more than the two sides of this run, so only a person may decide`,
       };
 
+/** A task takes a quarter more than it did when the run started: autoscaling keeps that much free. */
+const headroom = 1.25;
+
 /** Whether stable has all the traffic, as it is read now. */
 export const readReturn = async (plan: RolloutDetail['plan'], sides: Sides): Promise<Return> => {
   const split = await trafficFor(plan.traffic).readSplit();
@@ -49,7 +52,9 @@ export const readReturn = async (plan: RolloutDetail['plan'], sides: Sides): Pro
  */
 export const returnTraffic = async ({ detail }: Run<RolloutDetail>): Promise<Return> => {
   const { plan, sides, fullTasks } = detail;
-  if (!sides) return { state: 'returned', because: 'no traffic was ever shifted' };
+  if (plan.rollout.dryRun) throw new RangeError('rollout.dryRun: a dry run moves no traffic');
+  if (!sides || detail.firstShiftAt === undefined)
+    return { state: 'returned', because: 'this run never shifted any traffic' };
   const traffic = trafficFor(plan.traffic);
   const split = await traffic.readSplit();
   const foreign = notOurs(split, sides);
@@ -62,7 +67,7 @@ export const returnTraffic = async ({ detail }: Run<RolloutDetail>): Promise<Ret
       state: 'unable',
       because: `stable side ${sides.stable} has no healthy target, so the traffic is not sent there (${stable.because}); the canary keeps ${share} %`,
     };
-  const carried = carriedShare(stable.healthy, fullTasks);
+  const carried = Math.min(100, Math.floor(carriedShare(stable.healthy, fullTasks) * headroom));
   const goal = Math.min(share, 100 - carried);
   if (goal < share) await traffic.setCanaryShare(sides, goal, split);
   const after = await readReturn(plan, sides);

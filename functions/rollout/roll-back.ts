@@ -125,6 +125,20 @@ const returned = (
   };
 };
 
+/** A dry run moves nothing, not even back: what brought it here ends it. */
+const breakOff = async (run: Run<RolloutDetail>, input: Input): Promise<Next> => {
+  const recorded = await recordDecision(run, input.entry, {
+    action: 'end-refused',
+    detail: run.detail,
+    decision: 'break off the dry run',
+    because: reasonOf(input.failure),
+    notices: [],
+    gate: null,
+  });
+  if (recorded) return recorded.next;
+  throw new ChangeFailedError(`The end of run ${run.id} could not be recorded. Retrying helps.`);
+};
+
 /**
  * Returns the traffic: declares the intent that forbids every later forward shift, moves as much as
  * stable can carry, reads it back and tells. The late pass reads again after the longest call that
@@ -134,6 +148,7 @@ export const rollBack = async (input: Input): Promise<Next> => {
   const run = await loadRun(input);
   const before = decidedBefore(run, input.entry);
   if (before && before.action !== 'returning') return before;
+  if (run.detail.plan.rollout.dryRun) return breakOff(run, input);
   const phase = returningPhase(run, input);
   const declared = await recordDecision(
     run,

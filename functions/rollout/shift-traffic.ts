@@ -1,4 +1,5 @@
-import { DriftError } from '../platform/errors.ts';
+import * as z from 'zod';
+import { DriftError, UnreadableError, UnsupportedTrafficError } from '../platform/errors.ts';
 import { now } from '../platform/runtime.ts';
 import { task } from '../platform/task.ts';
 import type { Run } from '../runs/domain/run.ts';
@@ -11,7 +12,14 @@ import {
   type Split,
 } from '../traffic/domain/traffic.ts';
 import { trafficFor } from '../traffic/traffic-for.ts';
-import { type Decision, isOwnLateCall, stepOf, toHold, toReturn } from './domain/decision.ts';
+import {
+  type Decision,
+  isOwnLateCall,
+  isUnreadable,
+  stepOf,
+  toHold,
+  toReturn,
+} from './domain/decision.ts';
 import type { RolloutDetail } from './domain/detail.ts';
 import { TaskInput } from './domain/inputs.ts';
 import { loadRun } from './load-run.ts';
@@ -23,9 +31,32 @@ const toMeasure = (because: string): Next => ({ action: 'measure', listenSeconds
 const isOurs = (run: Run<RolloutDetail>, sides: Sides, split: Split, weight: number): boolean => {
   const share = canaryShare(split, sides);
   const isKnown = share === (run.detail.live?.share ?? 0) || share === weight;
-  return (
-    holdsOnly(split, sides) && (isKnown || isOwnLateCall(run.detail, run.intents, share, now()))
-  );
+  return holdsOnly(split, sides) && (isKnown || isOwnLateCall(run.detail, run.intents, share));
+};
+
+const Input = TaskInput.extend({ retry: z.int().min(0).default(0) });
+type Input = z.output<typeof Input>;
+
+/** After so many attempts it is no passing trouble: the run holds where it stands. */
+const patience = 3;
+
+/** What must be known before a shift. That it cannot be read is no verdict on the canary. */
+const readFirst = async <Read>(
+  retry: number,
+  read: () => Promise<Read>,
+): Promise<Read | { readonly unreadable: string }> => {
+  try {
+    return await read();
+  } catch (error) {
+    const isUnseen = error instanceof UnreadableError || error instanceof UnsupportedTrafficError;
+    if (!isUnseen || (retry < patience && error instanceof UnreadableError)) throw error;
+    return { unreadable: error.message };
+  }
+};
+
+const hold = async (run: Run<RolloutDetail>, entry: number, because: string): Promise<Next> => {
+  const held = toHold(run.detail, now(), `the next shift cannot be prepared: ${because}`);
+  return (await recordDecision(run, entry, held))?.next ?? toMeasure(unread);
 };
 
 const unread = 'a signal arrived before the shift and is read first';
@@ -56,19 +87,23 @@ const obstacle = async (
  * Shifts traffic forward to the current step: checks, declares the intent, writes, and leaves the
  * reading back to the next state. An unread signal or a declared return forbids it.
  */
-export const shiftTraffic = async (input: TaskInput): Promise<Next> => {
+export const shiftTraffic = async (input: Input): Promise<Next> => {
   const run = await loadRun(input);
   const before = decidedBefore(run, input.entry);
   if (before && before.action !== 'shift') return before;
   const { detail } = run;
   const { sides, phase } = detail;
   if (phase.kind !== 'shifting' || !sides) return toMeasure(`the run is ${phase.kind}`);
+  if (detail.plan.rollout.dryRun)
+    throw new RangeError('rollout.dryRun: a dry run moves no traffic');
   const { weight } = stepOf(detail, phase.step);
   const traffic = trafficFor(detail.plan.traffic);
-  const seen = await traffic.readSplit();
+  const seen = await readFirst(input.retry, () => traffic.readSplit());
+  if (isUnreadable(seen)) return hold(run, input.entry, seen.unreadable);
   if (!isOurs(run, sides, seen, weight))
     return toMeasure('the weights are not as this run left them');
-  const stop = await obstacle(run, sides, weight);
+  const stop = await readFirst(input.retry, () => obstacle(run, sides, weight));
+  if (stop && isUnreadable(stop)) return hold(run, input.entry, stop.unreadable);
   if (stop) return (await recordDecision(run, input.entry, stop))?.next ?? toMeasure(unread);
   const declared = await recordDecision(
     run,
@@ -92,4 +127,4 @@ export const shiftTraffic = async (input: TaskInput): Promise<Next> => {
   return { action: 'verify', listenSeconds: 1, because: `the canary was set to ${weight} %` };
 };
 
-export const handler = task(TaskInput, shiftTraffic);
+export const handler = task(Input, shiftTraffic);

@@ -20,6 +20,7 @@ type Taken = { id: string; epoch: number; action: 'taken' | 'wait' };
 const abortOlder = async (run: Run<RolloutDetail>, holder: string): Promise<boolean> => {
   const older = await findRun<RolloutDetail>(holder);
   if (older?.status !== 'open') return older?.status !== 'needs-operator';
+  if (older.request.at > run.request.at) return false;
   try {
     await putSignal(older, {
       id: `abort#superseded-by-${run.id}`,

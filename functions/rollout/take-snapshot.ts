@@ -10,7 +10,7 @@ import { newestCompleteBucketEnd } from '../telemetry/domain/windows.ts';
 import { canaryShare } from '../traffic/domain/traffic.ts';
 import { trafficFor } from '../traffic/traffic-for.ts';
 import type { Leftover } from './domain/decide-drain.ts';
-import { isUnreadable, type Snapshot } from './domain/decision.ts';
+import { isUnreadable, type Snapshot, stepOf } from './domain/decision.ts';
 import { bucketSeconds, delaySeconds, liveSince, type RolloutDetail } from './domain/detail.ts';
 import { metricsAtStep } from './domain/exposure.ts';
 import { judge } from './domain/judge.ts';
@@ -70,11 +70,19 @@ const measured = async (
   return { judgement, detail: { ...detail, judge: state, last: { verdict, because, at: now() } } };
 };
 
-/** In a dry run another tool moves the weights: each of its shifts begins a new step to judge. */
+/**
+ * What is live is judged from the moment it is seen: in a dry run, where another tool moves the
+ * weights, and when the answer to a shift of this run was lost.
+ */
 const followed = (detail: RolloutDetail, split: Snapshot['split']): RolloutDetail => {
-  if (detail.phase.kind !== 'watching' || isUnreadable(split) || !detail.sides) return detail;
-  const share = canaryShare(split, detail.sides);
-  if (share === detail.live?.share) return detail;
+  const { phase, sides, live } = detail;
+  if (isUnreadable(split) || !sides) return detail;
+  const share = canaryShare(split, sides);
+  const isOwnShift =
+    phase.kind === 'shifting' &&
+    detail.firstShiftAt !== undefined &&
+    share === stepOf(detail, phase.step).weight;
+  if (share === live?.share || !(phase.kind === 'watching' || isOwnShift)) return detail;
   return {
     ...detail,
     live: liveSince(share, now(), detail.plan.rollout.steps[0]?.warmUpBuckets ?? 0),
@@ -145,24 +153,36 @@ const requestsOf = (plan: Plan): GaugeMetric | undefined => {
   };
 };
 
-/** The canary's requests in each complete bucket since its weight went to 0, as far as it is known. */
-export const readLeftover = async (run: Run<RolloutDetail>): Promise<Leftover> => {
-  const { plan, labels, live } = run.detail;
+const readShare = async ({ plan, sides }: RolloutDetail): Promise<number | undefined> => {
+  const split = await readSplit(plan);
+  return isUnreadable(split) || !sides ? undefined : canaryShare(split, sides);
+};
+
+const readRequests = async ({ plan, labels, live }: RolloutDetail): Promise<readonly number[]> => {
   const metric = requestsOf(plan);
   const bucket = bucketSeconds * 1000;
   const start = Math.ceil((live?.since ?? now()) / bucket) * bucket;
   const end = evidenceUntil();
-  if (!metric || !labels || end <= start) return { requests: [] };
+  if (!metric || !labels || end <= start) return [];
   const { readings } = await cloudWatchTelemetry().read({
     metrics: { requests: metric },
     sides: labels,
     window: { start, end },
   });
   const { stable, canary } = readings.requests ?? {};
-  if (stable?.kind !== 'gauge') return { requests: [] };
-  if (canary?.kind === 'blind' && !canary.empty) return { requests: [] };
+  if (stable?.kind !== 'gauge') return [];
+  if (canary?.kind === 'blind' && !canary.empty) return [];
   const counts = new Map(
     canary?.kind === 'gauge' ? canary.buckets.map(({ at, value }) => [at, value]) : [],
   );
-  return { requests: stable.buckets.map(({ at }) => counts.get(at) ?? 0) };
+  return stable.buckets.map(({ at }) => counts.get(at) ?? 0);
+};
+
+/**
+ * The canary's live share, and its requests in each complete bucket since its weight went to 0, as
+ * far as they are known.
+ */
+export const readLeftover = async ({ detail }: Run<RolloutDetail>): Promise<Leftover> => {
+  const [share, requests] = await Promise.all([readShare(detail), readRequests(detail)]);
+  return { share, requests };
 };

@@ -1,7 +1,7 @@
 import { ChangeFailedError } from '../platform/errors.ts';
 import { now } from '../platform/runtime.ts';
 import { task } from '../platform/task.ts';
-import type { Run } from '../runs/domain/run.ts';
+import type { Intent, Run } from '../runs/domain/run.ts';
 import { isSplitAt } from '../traffic/domain/shares.ts';
 import { canaryShare, holdsOnly, type Sides, type Split } from '../traffic/domain/traffic.ts';
 import { trafficFor } from '../traffic/traffic-for.ts';
@@ -12,6 +12,9 @@ import { bakeOf } from './domain/plan.ts';
 import { stateForNextStep } from './domain/verdict.ts';
 import { loadRun } from './load-run.ts';
 import { decidedBefore, type Next, recordDecision } from './record-decision.ts';
+
+/** How long a call may take effect after its intent was declared: the task's limit, with room. */
+const lateCallSeconds = 60;
 
 const minutes = (count: number): number => count * 60_000;
 
@@ -26,6 +29,12 @@ const reachedSentence = (detail: RolloutDetail, step: number, sides: Sides): str
   return `${sides.canary} has all the traffic; from here on ${sides.stable} has no requests to compare with, so only alarms, health and absolute limits guard it; ${baking}`;
 };
 
+/** A shift to another weight that outlived its task has taken effect by then, or never will. */
+const lateCallsOverAt = (intents: readonly Intent[], weight: number): number => {
+  const other = intents.findLast(({ goal }) => goal !== String(weight));
+  return other ? other.at + lateCallSeconds * 1000 : 0;
+};
+
 const promotedSentence = ({ plan, last }: RolloutDetail): string => {
   const steps = plan.rollout.steps.map(({ weight }) => `${weight} %`).join(', ');
   return last
@@ -34,13 +43,19 @@ const promotedSentence = ({ plan, last }: RolloutDetail): string => {
 };
 
 /** Begins the bake of a step whose weights were read back as they should be. */
-export const toBake = (detail: RolloutDetail, step: number, sides: Sides, at: number): Decision => {
+export const toBake = (
+  { detail, intents }: Run<RolloutDetail>,
+  step: number,
+  sides: Sides,
+  at: number,
+): Decision => {
   const { weight, warmUpBuckets } = stepOf(detail, step);
   const bake = bakeOf(stepOf(detail, step));
+  const settledAt = lateCallsOverAt(intents, weight);
   const gates = detail.gates + 1;
   const sentence = reachedSentence(detail, step, sides);
   return {
-    action: bake ? 'listen-baking' : 'end-promoted',
+    action: bake || settledAt > at ? 'listen-baking' : 'end-promoted',
     detail: {
       ...detail,
       gates,
@@ -50,7 +65,7 @@ export const toBake = (detail: RolloutDetail, step: number, sides: Sides, at: nu
       phase: {
         kind: 'baking',
         step,
-        minimumUntil: at + minutes(bake?.minimumMinutes ?? 0),
+        minimumUntil: bake ? at + minutes(bake.minimumMinutes) : settledAt,
         maximumUntil: at + minutes(bake?.maximumMinutes ?? 0),
         extensions: 0,
       },
@@ -102,7 +117,7 @@ export const verifyTraffic = async (input: TaskInput): Promise<Next> => {
       `The canary has ${canaryShare(split, sides)} % where ${weight} % was set. Retrying reads again; if it stays so the traffic is returned.`,
     );
   }
-  const decision = toBake(run.detail, phase.step, sides, now());
+  const decision = toBake(run, phase.step, sides, now());
   const recorded = await recordDecision(run, input.entry, decision);
   return recorded?.next ?? { action: 'measure', listenSeconds: 1, because: 'a signal is unread' };
 };

@@ -37,6 +37,8 @@ export interface Change<Detail> {
   readonly intent?: { readonly direction: Intent['direction']; readonly goal: string };
   /** Refuses the change while a signal is unread. Every forward shift and every ending asks for it. */
   readonly onlyIfNoSignals?: boolean;
+  /** Refuses the change once a return was declared. A promotion asks for it. */
+  readonly onlyIfNotReturning?: boolean;
   /** The epoch of a takeover by the guardian; otherwise the run's own. */
   readonly takeover?: boolean;
   readonly end?: Ending;
@@ -84,7 +86,8 @@ const runWrite = <Detail>(
 ): Extract<Write, { update: unknown }> => {
   const conditions = ['#epoch = :epoch', '#version = :version', '#status = :open'];
   if (change.onlyIfNoSignals) conditions.push('#signalsPut = :taken');
-  if (change.intent?.direction === 'forward') conditions.push('attribute_not_exists(#returning)');
+  if (change.intent?.direction === 'forward' || change.onlyIfNotReturning)
+    conditions.push('attribute_not_exists(#returning)');
   const { id: _id, signalsPut: _counted, listener: _token, ...set } = next;
   return {
     update: runKey(run.id),
@@ -126,7 +129,7 @@ const records = <Detail>(next: Run<Detail>, change: Change<Detail>, at: number):
   ...(change.taken ?? []).map(
     (signal): Write => ({
       update: signalKey(next.id, signal.id),
-      set: { taken: true, takenAt: at },
+      set: { taken: true, takenAt: at, ttl: kept(at) },
       condition: '#taken = :no',
       where: { ':no': false },
     }),
@@ -159,8 +162,8 @@ const refused = <Detail>(
     throw new ChangeFailedError(
       `Another invocation recorded a decision of run ${run.id} in the meantime. Nothing was changed; retrying begins with a read.`,
     );
-  if (change.intent?.direction === 'forward' && current.returning)
-    return { committed: false, because: 'returning' };
+  const isForward = change.intent?.direction === 'forward' || change.onlyIfNotReturning;
+  if (isForward && current.returning) return { committed: false, because: 'returning' };
   return { committed: false, because: 'signals' };
 };
 

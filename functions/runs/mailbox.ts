@@ -8,8 +8,14 @@ import { type Item, readItems, writeAll } from './table.ts';
 /** Whether a run has signals that it has not read. */
 export const hasSignals = (run: Run<unknown>): boolean => run.signalsPut !== run.signalsTaken;
 
-const fromItem = ({ pk: _pk, sk: _sk, taken: _taken, takenAt: _at, ...signal }: Item): Signal =>
-  signal as unknown as Signal;
+const fromItem = ({
+  pk: _pk,
+  sk: _sk,
+  taken: _taken,
+  ttl: _ttl,
+  takenAt: _at,
+  ...signal
+}: Item): Signal => signal as unknown as Signal;
 
 /** What one decision uses up at most: a transaction takes 100 items, and each signal is two. */
 export const signalsAtOnce = 20;

@@ -13,7 +13,9 @@ const env = environmentReader(z.object({ TOPIC_ARN: z.string().min(1) }));
 const client = changingClient(SNSClient);
 
 /** How long one sender may take for a message before another may send it too. */
-const claimSeconds = 30;
+const claimSeconds = 60;
+/** How long a sender goes on: telling must not use up the time of the function that it is part of. */
+const budgetMilliseconds = 6_000;
 
 interface Unsent extends Message {
   readonly claimedUntil?: number;
@@ -89,7 +91,8 @@ export const sendMessages = async (runId?: string): Promise<void> => {
   try {
     const items = await readItems('unsent', runId && `${runId}/`);
     const unsent = (items as unknown as Unsent[]).toSorted((a, b) => a.at - b.at);
-    for (const message of unsent) await sendOrLeave(message);
+    const until = now() + budgetMilliseconds;
+    for (const message of unsent) if (now() < until) await sendOrLeave(message);
   } catch (error) {
     logger.warn('The outbox could not be read; the guardian sends what is in it.', error as Error);
   }

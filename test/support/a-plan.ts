@@ -1,10 +1,12 @@
+import { InvalidInputError, type Mistake } from '../../functions/platform/errors.ts';
+import { parse } from '../../functions/platform/parse.ts';
 import { type Plan, ServiceEntry } from '../../functions/rollout/domain/plan.ts';
 import { planOf } from '../../functions/rollout/domain/resolve.ts';
 import { defaultMetrics } from '../../functions/telemetry/domain/default-metrics.ts';
 
 const elb = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012';
 
-type Fields = Readonly<Record<string, unknown>>;
+export type Fields = Readonly<Record<string, unknown>>;
 
 export const albTraffic = {
   kind: 'alb',
@@ -34,3 +36,14 @@ export const anEntry = (changes: Fields = {}): Fields => ({
 /** The plan of `checkout` with the default 10, 50, 100; `rollout` are the fields that differ. */
 export const aPlan = (rollout: Fields = {}, entry: Fields = {}): Plan =>
   planOf(ServiceEntry.parse(anEntry({ rollout, ...entry })), defaultMetrics('alb'));
+
+/** What is wrong with a catalogue entry; nothing if it is accepted. */
+export const mistakesIn = (entry: unknown): readonly Mistake[] => {
+  try {
+    parse(ServiceEntry, entry, 'the catalogue entry');
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidInputError) return error.mistakes;
+    throw error;
+  }
+};

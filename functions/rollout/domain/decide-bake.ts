@@ -104,9 +104,15 @@ const undecided = (
   }
 };
 
-/** What a person adds to a bake does not use up the extensions of the plan. */
-const byHand = (phase: Phase, { extensions }: Baking): Phase =>
-  phase.kind === 'baking' ? { ...phase, extensions } : phase;
+/** What a person adds to a bake is waited for, and does not use up the extensions of the plan. */
+const byHand = (phase: Phase, { extensions, maximumUntil }: Baking): Phase =>
+  phase.kind === 'baking'
+    ? {
+        ...phase,
+        extensions,
+        minimumUntil: phase.minimumUntil + (phase.maximumUntil - maximumUntil),
+      }
+    : phase;
 
 /** Waives the rest of the bake and of the steps, up to one that asks for approval. */
 const finished = (
@@ -155,8 +161,11 @@ export const decideBake = (detail: RolloutDetail, snapshot: Snapshot): Decision 
   if (phase.kind !== 'baking') return undefined;
   const answer = answered(detail, phase, snapshot);
   if (answer) return answer;
-  if (!bakeOf(stepOf(detail, phase.step)))
+  if (!bakeOf(stepOf(detail, phase.step))) {
+    if (snapshot.now < phase.minimumUntil || isUnreadable(snapshot.split))
+      return waitOn(detail, 'the weights are read once more before the end');
     return passed(detail, phase, snapshot.now, 'all traffic is on the new revision');
+  }
   const seen = seenBy(snapshot);
   if (seen.verdict === 'pass' && snapshot.evidenceUntil >= phase.minimumUntil)
     return passed(detail, phase, snapshot.now, seen.because);

@@ -1,11 +1,32 @@
-import { type Decision, waitOn } from './decision.ts';
+import { type Decision, type Notice, toOperator, toReturn, waitOn } from './decision.ts';
 import type { RolloutDetail } from './detail.ts';
 
 /** What the canary still got in the newest complete buckets after its weight went to 0. */
 export interface Leftover {
   /** Complete buckets since the rollback in which stable has data; the canary's requests in each. */
   readonly requests: readonly number[];
+  /** The canary's live share; undefined when it cannot be read. */
+  readonly share: number | undefined;
 }
+
+/** How often the weights are set back again after somebody else has moved them. */
+const returnsAgain = 3;
+
+/** The weights moved again after the rollback: they are returned again, but not for ever. */
+const movedAgain = (
+  detail: RolloutDetail,
+  now: number,
+  share: number,
+  because: string,
+): Decision => {
+  const times = (detail.returnsAgain ?? 0) + 1;
+  const sentence = `the canary has ${share} % again after the rollback (${because})`;
+  if (times > returnsAgain)
+    return toOperator(detail, `${sentence}; it was returned ${returnsAgain} times already`);
+  const notice: Notice = { kind: 'noticed', severity: 'critical', sentence };
+  const returning = toReturn({ ...detail, returnsAgain: times }, now, because);
+  return { ...returning, notices: [notice] };
+};
 
 const quietBuckets = 2;
 
@@ -16,10 +37,13 @@ const quietBuckets = 2;
 export const decideDrain = (
   detail: RolloutDetail,
   now: number,
-  { requests }: Leftover,
+  { requests, share }: Leftover,
 ): Decision => {
   const { phase } = detail;
   if (phase.kind !== 'draining') throw new RangeError('phase.kind: not a draining run');
+  if (share !== undefined && share > 0) return movedAgain(detail, now, share, phase.because);
+  if (share === undefined && now < phase.until)
+    return waitOn(detail, 'the live weights could not be read');
   const newest = requests.slice(-quietBuckets);
   if (newest.length === quietBuckets && newest.every((count) => count === 0))
     return {
@@ -31,7 +55,7 @@ export const decideDrain = (
         {
           kind: 'traffic-gone',
           severity: 'info',
-          sentence: `The traffic is gone from the canary: no requests in the last ${quietBuckets} minutes.`,
+          sentence: `the traffic is gone from the canary: no requests in the last ${quietBuckets} minutes`,
         },
       ],
     };
@@ -40,8 +64,8 @@ export const decideDrain = (
   const left = newest.reduce((sum, count) => sum + count, 0);
   const sentence =
     requests.length < quietBuckets
-      ? 'The weights are back, but it could not be seen whether the traffic is gone from the canary.'
-      : `The weights are back, but the canary still had ${left} requests in the last ${newest.length} minutes.`;
+      ? 'the weights are back, but it could not be seen whether the traffic is gone from the canary'
+      : `the weights are back, but the canary still had ${left} requests in the last ${newest.length} minutes`;
   return {
     action: 'end-rolled-back',
     detail,

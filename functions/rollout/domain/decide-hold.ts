@@ -68,6 +68,6 @@ export const decideHold = (detail: RolloutDetail, snapshot: Snapshot): Decision 
   return {
     ...waitOn({ ...detail, phase: { ...phase, remindedAt: now } }, `held: ${phase.because}`),
     decision: 'remind',
-    notices: [{ kind: 'reminder', severity: 'warning', sentence: `Still held: ${phase.because}` }],
+    notices: [{ kind: 'reminder', severity: 'warning', sentence: `still held: ${phase.because}` }],
   };
 };

@@ -84,7 +84,7 @@ const drift: Rule = (detail, snapshot) => {
   const isShifted =
     detail.phase.kind === 'shifting' && share === stepOf(detail, detail.phase.step).weight;
   if (onlyOurs && (share === detail.live.share || isShifted)) return undefined;
-  const isOwn = onlyOurs && isOwnLateCall(detail, intents, share, now);
+  const isOwn = onlyOurs && isOwnLateCall(detail, intents, share);
   if (isOwn && detail.phase.kind === 'baking')
     return toShift(
       detail,
@@ -121,13 +121,19 @@ const sharedAlarm: Rule = (detail, snapshot) => {
   );
 };
 
-/** Shared alarms that ring now are not news again once the run has held, for whatever reason. */
-const heeding = (decision: Decision, snapshot: Snapshot): Decision => {
+/** Shared alarms that ring while a run is held are told, and are no news once it is resumed. */
+const heeding = (before: RolloutDetail, decision: Decision, snapshot: Snapshot): Decision => {
   const { detail } = decision;
   if (detail.phase.kind !== 'held') return decision;
-  const edges = ringing(detail, snapshot, 'shared').map(({ name, since }) => `${name}@${since}`);
+  const alarms = ringing(detail, snapshot, 'shared');
+  const edges = alarms.map(({ name, since }) => `${name}@${since}`);
   const heeded = [...new Set([...detail.heeded, ...edges])];
-  return { ...decision, detail: { ...detail, heeded } };
+  const heard = { ...decision, detail: { ...detail, heeded } };
+  if (alarms.length === 0 || before.phase.kind !== 'held') return heard;
+  const names = [...new Set(alarms.map(({ name }) => name))].join(', ');
+  const sentence = `shared alarm ${names} went to ALARM while the rollout is held; resuming goes on over it`;
+  const notice = { kind: 'noticed', severity: 'warning', sentence } as const;
+  return { ...heard, notices: [...decision.notices, notice] };
 };
 
 const outOfTime: Rule = (detail, { now, startedAt }) => {
@@ -182,7 +188,7 @@ const rules: readonly Rule[] = [
 export const decide = (detail: RolloutDetail, snapshot: Snapshot): Decision => {
   for (const rule of rules) {
     const decision = rule(detail, snapshot);
-    if (decision) return heeding(decision, snapshot);
+    if (decision) return heeding(detail, decision, snapshot);
   }
   throw new RangeError(`phase.kind: a run that is ${detail.phase.kind} is not decided by a tick`);
 };

@@ -18,6 +18,7 @@ export type Action =
   | 'end-promoted'
   | 'end-rolled-back'
   | 'end-watched'
+  | 'end-refused'
   | 'needs-operator'
   | 'ended';
 
@@ -99,19 +100,20 @@ export const isPromotion = (detail: RolloutDetail, index: number): boolean =>
 /** The step that the run stands at; 0 before the first shift. */
 export const currentStep = ({ phase }: RolloutDetail): number => ('step' in phase ? phase.step : 0);
 
-/** A call that outlived its task takes effect within 30 s; the slowest tick sees it 300 s later. */
-const lateCallMilliseconds = 360_000;
+/** A call takes effect at the most this long after its intent was declared. */
+const lateCallMilliseconds = 60_000;
 
-/** Whether a share may be the work of a late call of this run itself, and not of somebody else. */
+/**
+ * Whether a share may be the work of a late call of this run itself, and not of somebody else: it was
+ * declared so shortly before the present share was verified that it may have been applied after it.
+ */
 export const isOwnLateCall = (
   { live }: RolloutDetail,
   intents: readonly Intent[],
   share: number,
-  now: number,
 ): boolean =>
   live !== undefined &&
-  now - live.since < lateCallMilliseconds &&
-  intents.some(({ goal }) => goal === String(share));
+  intents.some(({ goal, at }) => goal === String(share) && at >= live.since - lateCallMilliseconds);
 
 const minutes = (count: number): number => count * 60_000;
 /** How long a failing rollback is repeated before a person must act. */
@@ -197,7 +199,7 @@ export const toStep = (
       gate: null,
     };
   const gates = detail.gates + 1;
-  const sentence = `Step ${weight} % waits for approval: ${because}`;
+  const sentence = `step ${weight} % waits for approval: ${because}`;
   return {
     action: 'listen-approval',
     detail: { ...detail, gates, phase: { kind: 'approval', step } },

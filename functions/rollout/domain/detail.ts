@@ -70,6 +70,8 @@ export interface RolloutDetail {
   readonly heeded: readonly string[];
   /** History events used so far, estimated. */
   readonly events: number;
+  /** How often the weights moved again after the rollback. */
+  readonly returnsAgain?: number;
   /** Why the traffic could not be returned as a whole at the last attempt. */
   readonly returnBecause?: string;
   /** People were told that the weights are back. */

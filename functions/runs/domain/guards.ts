@@ -17,6 +17,17 @@ export const checkEpoch = <Detail>(run: Run<Detail>, epoch: number): Run<Detail>
   );
 };
 
+/**
+ * @throws LostLeaseError for an invocation that comes so late that a later state of the machine has
+ * decided already.
+ */
+export const checkEntry = <Detail>(run: Run<Detail>, entry: number): Run<Detail> => {
+  if (run.decided === undefined || entry >= run.decided.entry) return run;
+  throw new LostLeaseError(
+    `entry: state ${run.decided.entry} of run ${run.id} has decided already, and this is state ${entry}. This invocation makes no more calls; retrying does not help.`,
+  );
+};
+
 /** @throws RunEndedError for a run that has ended or waits for an operator. */
 export const checkOpen = <Detail>(run: Run<Detail>): Run<Detail> => {
   if (run.status === 'open') return run;

@@ -4,8 +4,5 @@ export const leaseSeconds = 15 * 60;
 /** No wait is longer than a third of the lease, so that a run cannot lose it by waiting. */
 export const longestListenSeconds = leaseSeconds / 3;
 
-/** What must be left of the lease before a mutating call is started: its own limit, with room. */
-export const leaseMarginSeconds = 30;
-
 /** How long an ended run, its evidence and its messages are kept. */
 export const keptDays = 90;

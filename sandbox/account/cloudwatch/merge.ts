@@ -28,6 +28,18 @@ const compact = (bins: Float64Array, lowest: number): Samples => {
   return { slots, counts };
 };
 
+/** Values that lie far apart, such as 0 and 1: an array from one to the other would be mostly empty. */
+const widest = 20_000;
+
+const mergeSparsely = (tables: readonly Samples[]): Samples => {
+  const bins = new Map<number, number>();
+  for (const { slots, counts } of tables)
+    for (const [index, slot] of slots.entries())
+      bins.set(slot, (bins.get(slot) ?? 0) + (counts[index] ?? 0));
+  const filled = [...bins].filter(([, count]) => count !== 0).toSorted(([a], [b]) => a - b);
+  return { slots: filled.map(([slot]) => slot), counts: filled.map(([, count]) => count) };
+};
+
 /** One table of all: each slot once, from the lowest value to the highest, none without samples. */
 export const merge = (tables: readonly Samples[]): Samples => {
   let lowest = Number.POSITIVE_INFINITY;
@@ -37,6 +49,7 @@ export const merge = (tables: readonly Samples[]): Samples => {
     highest = highestOf(slots, highest);
   }
   if (lowest > highest) return { slots: [], counts: [] };
+  if (highest - lowest > widest) return mergeSparsely(tables);
   const bins = new Float64Array(highest - lowest + 1);
   for (const { slots, counts } of tables) {
     for (let index = 0; index < slots.length; index++) {

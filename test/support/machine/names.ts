@@ -2,7 +2,7 @@ import { functionOf, invokesFunction, type Rule, statesOf, tasksOf } from './mac
 
 /** What Step Functions and Lambda report by themselves and a Retry or Catch can match. */
 const knownOutside =
-  /^(States\.(ALL|Timeout|TaskFailed|HeartbeatTimeout|Permissions|QueryEvaluationError)|Lambda\.[A-Za-z]+|Sandbox\.Timedout)$/;
+  /^(States\.(ALL|Timeout|TaskFailed|HeartbeatTimeout|Permissions|QueryEvaluationError)|Lambda\.[A-Za-z]+|Sandbox\.Timedout|Runtime\.ExitError)$/;
 
 /** No Retry or Catch ever sees these, so naming them would only look safe. */
 const uncatchable = ['States.Runtime', 'States.DataLimitExceeded'];

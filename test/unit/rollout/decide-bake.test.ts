@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { aPlan } from '../../support/a-plan.ts';
 import {
   aBake,
-  aGate,
   anEndedBake,
   aRipeBake,
-  aSignal,
   aSplit,
   blind,
   decideAt,
@@ -13,7 +11,6 @@ import {
   inconclusive,
   minutes,
   noon,
-  pass,
 } from '../../support/a-run.ts';
 
 const insufficient = {
@@ -89,16 +86,25 @@ describe('a step that bakes', () => {
     expect(decision).toMatchObject({ action: 'end-promoted', decision: 'promote', gate: null });
   });
 
-  it('is promoted without a verdict where the promotion does not bake', () => {
+  describe('is the promotion without a bake and', () => {
     const live = { share: 100, since: noon, judgedFrom: noon };
+    const decideEnd = (minimumUntil: number, snapshot = {}) =>
+      decideAt(
+        aBake({ step: 2, minimumUntil }),
+        { split: aSplit(100), judgement: undefined, ...snapshot },
+        { live },
+      );
 
-    const decision = decideAt(
-      aBake({ step: 2 }),
-      { split: aSplit(100), judgement: undefined },
-      { live },
-    );
+    it('is promoted without a verdict', () => {
+      expect(decideEnd(noon).action).toBe('end-promoted');
+    });
 
-    expect(decision.action).toBe('end-promoted');
+    it.each([
+      ['until late calls are over', noon + 1, {}],
+      ['while the weights cannot be read', noon, { split: { unreadable: 'ELB is away' } }],
+    ])('waits %s', (_why, minimumUntil, snapshot) => {
+      expect(decideEnd(minimumUntil, snapshot).action).toBe('listen-baking');
+    });
   });
 });
 
@@ -187,88 +193,5 @@ describe('a bake that ends without a pass', () => {
 
     expect(because).toMatch(/^the bake ended inconclusive: .*; the plan waives it and advances$/);
     expect(notices).toEqual([{ kind: 'noticed', severity: 'warning', sentence: because }]);
-  });
-});
-
-describe('an answer to a bake', () => {
-  const unripe = aBake();
-
-  it('may skip the wait, and the step still has to pass', () => {
-    const signals = [aSignal('skip-wait', { gate: 'bake-1' })];
-
-    const skipped = decideAt(unripe, { signals, judgement: inconclusive });
-    const waiting = decideAt(skipped.detail.phase, { judgement: inconclusive });
-    const passing = decideAt(skipped.detail.phase, { judgement: pass });
-
-    expect(skipped).toMatchObject({ action: 'listen-baking', decision: 'skip the wait' });
-    expect(waiting.action).toBe('listen-baking');
-    expect(passing.action).toBe('shift');
-  });
-
-  it('may extend it by its maximum', () => {
-    const signals = [aSignal('extend', { gate: 'bake-1' })];
-
-    const { detail, action, because } = decideAt(unripe, { signals });
-
-    expect(action).toBe('listen-baking');
-    expect(detail.phase).toMatchObject({ maximumUntil: unripe.maximumUntil + minutes(20) });
-    expect(because).toMatch(/^ann extended the bake/);
-  });
-
-  it('may finish now, which is told as a waiver', () => {
-    const signals = [aSignal('finish-now', { step: 10 })];
-
-    const decision = decideAt(unripe, { signals, judgement: inconclusive });
-
-    expect(decision).toMatchObject({
-      action: 'shift',
-      decision: 'advance to 100 %',
-      detail: { phase: { kind: 'shifting', step: 2 } },
-      notices: [{ kind: 'noticed', severity: 'warning' }],
-    });
-    expect(decision.because).toMatch(/^ann finished now, waiving the rest of the steps/);
-  });
-
-  it('may finish now at 100 %, where the rest of the bake is waived', () => {
-    const plan = aPlan({
-      steps: [{ weight: 10 }, { weight: 100, bake: { minimumMinutes: 5, maximumMinutes: 10 } }],
-    });
-    const live = { share: 100, since: noon - minutes(1), judgedFrom: noon };
-
-    const decision = decideAt(
-      aBake({ step: 1 }),
-      {
-        split: aSplit(100),
-        gate: aGate('bake', { step: 100 }),
-        signals: [aSignal('finish-now', { step: 100 })],
-        judgement: undefined,
-      },
-      { plan, live },
-    );
-
-    expect(decision.action).toBe('end-promoted');
-    expect(decision.because).toMatch(/^ann finished now/);
-  });
-
-  it('cannot waive the approval that the promotion needs', () => {
-    const plan = aPlan({ steps: [{ weight: 10 }, { weight: 100, approval: {} }] });
-    const signals = [aSignal('finish-now', { step: 10 })];
-
-    const decision = decideAt(unripe, { signals }, { plan });
-
-    expect(decision.action).toBe('listen-approval');
-  });
-
-  it.each([
-    aSignal('skip-wait', { gate: 'bake-7' }),
-    aSignal('extend', { gate: 'bake-7' }),
-    aSignal('finish-now', { step: 50 }),
-    aSignal('approve', { gate: 'bake-1' }),
-    aSignal('resume', { gate: 'bake-1' }),
-    aSignal('decline', { gate: 'approval-1' }),
-  ])('is ignored when it is not the answer to this bake: %o', (signal) => {
-    const decision = decideAt(unripe, { signals: [signal] });
-
-    expect(decision).toMatchObject({ action: 'listen-baking', detail: { phase: unripe } });
   });
 });

@@ -15,7 +15,6 @@ import {
 } from '../../support/a-run.ts';
 
 const foreign = aSplit(10, { shares: { blue: 60, green: 10 }, foreign: { 'shop-old': 30 } });
-const intents = [anIntent(10), anIntent(50, { number: 2 })];
 
 describe('weights that are not those that the run left', () => {
   it('hold the run, and CloudTrail is asked who moved them', () => {
@@ -84,7 +83,9 @@ describe('weights that are not those that the run left', () => {
 });
 
 describe('weights that a late call of the run itself has set', () => {
-  const justNow = noon - 119_000;
+  const verifiedAt = noon - 359_000;
+  const declared = (at: number) => [anIntent(10, { at }), anIntent(50, { number: 2, at })];
+  const intents = declared(verifiedAt - 60_000);
 
   it.each([
     [0, 10, 50],
@@ -93,7 +94,7 @@ describe('weights that a late call of the run itself has set', () => {
     const decision = decideAt(
       aRipeBake({ step }),
       { split: aSplit(late), intents, judgement: blind },
-      { live: { share, since: justNow, judgedFrom: noon } },
+      { live: { share, since: verifiedAt, judgedFrom: noon } },
     );
 
     expect(decision).toMatchObject({
@@ -106,7 +107,7 @@ describe('weights that a late call of the run itself has set', () => {
     );
   });
 
-  const live = { share: 50, since: justNow, judgedFrom: noon };
+  const live = { share: 50, since: verifiedAt, judgedFrom: noon };
 
   it('are somebody else’s when the run never set them', () => {
     const decision = decideAt(aRipeBake({ step: 1 }), { split: aSplit(35), intents }, { live });
@@ -115,12 +116,12 @@ describe('weights that a late call of the run itself has set', () => {
   });
 
   it('are somebody else’s when no call can be that late', () => {
-    const older = { ...live, since: noon - 120_000 };
+    const older = declared(verifiedAt - 60_001);
 
     const decision = decideAt(
       aRipeBake({ step: 1 }),
-      { split: aSplit(10), intents },
-      { live: older },
+      { split: aSplit(10), intents: older },
+      { live },
     );
 
     expect(decision.action).toBe('listen-held');

@@ -6,38 +6,24 @@ import {
   listenSeconds,
   tickSeconds,
 } from '../../../functions/rollout/domain/tick.ts';
-import { leaseSeconds } from '../../../functions/runs/domain/timing.ts';
-import { aPlan } from '../../support/a-plan.ts';
+import { leaseSeconds, longestListenSeconds } from '../../../functions/runs/domain/timing.ts';
 import { hours, minutes, noon } from '../../support/a-run.ts';
 
 const aTick = (changes: Partial<Parameters<typeof tickSeconds>[0]> = {}) => ({
   now: noon,
   bucketSeconds: 60,
   delaySeconds: 120,
-  startedAt: noon,
-  plan: aPlan(),
+  endsAt: noon + hours(72),
   events: 0,
   ...changes,
 });
-
-const slowSteps = [
-  { weight: 10, bake: { minimumMinutes: 1440, maximumMinutes: 1440 }, approval: {} },
-  { weight: 100 },
-];
-const plans = {
-  'the defaults': aPlan(),
-  'one hour': aPlan({ maximumHours: 1 }),
-  'holds of three days': aPlan({ hold: { deadlineMinutes: 4320 } }),
-  'days of baking': aPlan({ steps: slowSteps, extensions: 10 }),
-};
 
 const seed = { seed: 20_260_302 };
 const anyTick = fc.record({
   now: fc.integer({ min: noon, max: noon + hours(80) }),
   bucketSeconds: fc.constantFrom(60, 300),
   delaySeconds: fc.integer({ min: 0, max: 600 }),
-  startedAt: fc.constant(noon),
-  plan: fc.constantFrom(...Object.values(plans)),
+  endsAt: fc.integer({ min: noon, max: noon + hours(72) }),
   events: fc.integer({ min: 0, max: 30_000 }),
 });
 
@@ -77,17 +63,34 @@ describe('the wait until the next tick', () => {
     );
   });
 
-  it.each(Object.entries(plans))('keeps a run with %s within its 20,000 events', (_name, plan) => {
-    const ends = noon + hours(plan.rollout.maximumHours);
+  it('is a third of the lease when the history that is left lasts for no more', () => {
+    const left = hours(60) / 1_000 / longestListenSeconds;
+    const events = historyBudget - eventsPerTick * (1 + left);
+    const tick = aTick({ endsAt: noon + hours(60), events });
+
+    expect([tickSeconds(tick), tickSeconds({ ...tick, events: events + 1 })]).toEqual([
+      60,
+      longestListenSeconds,
+    ]);
+  });
+
+  it.each([1, 6, 24, 72])('keeps a run of %i hours within its 20,000 events', (longest) => {
+    const endsAt = noon + hours(longest);
     let now = noon + 30_500;
     let events = 0;
 
-    while (now < ends) {
-      now += tickSeconds(aTick({ now, plan, events })) * 1_000;
+    while (now < endsAt) {
+      now += tickSeconds(aTick({ now, endsAt, events })) * 1_000;
       events += eventsPerTick;
     }
 
     expect(events).toBeLessThanOrEqual(historyBudget);
+  });
+
+  it('is one bucket again when the end of the run is near', () => {
+    const tick = aTick({ now: noon + hours(71), events: 19_000 });
+
+    expect(tickSeconds(tick)).toBe(60);
   });
 });
 

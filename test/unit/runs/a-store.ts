@@ -1,13 +1,16 @@
 import { InternalServerError } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { RolloutDetail } from '../../../functions/rollout/domain/detail.ts';
+import { commitAlways } from '../../../functions/runs/commit.ts';
+import type { Gate, Message, Run } from '../../../functions/runs/domain/run.ts';
 import { takeLease } from '../../../functions/runs/lease.ts';
-import { createRun } from '../../../functions/runs/record.ts';
+import { type Birth, createRun } from '../../../functions/runs/record.ts';
 import type { Account } from '../../../sandbox/account/account.ts';
 import { dynamoDb } from '../../../sandbox/account/dynamodb/dynamodb.ts';
 import type { Service } from '../../../sandbox/account/service.ts';
-import { sns } from '../../../sandbox/account/sns.ts';
-import { aDetail, aRun } from '../../support/a-run.ts';
-import { anAccount, noon, settle } from '../../support/kernel-account.ts';
+import { type Published, sns } from '../../../sandbox/account/sns.ts';
+import { aRun, noon } from '../../support/a-run.ts';
+import { anAccount, settle } from '../../support/kernel-account.ts';
 
 const table = 'evenkeel';
 const topic = 'arn:aws:sns:eu-west-1:123456789012:evenkeel';
@@ -29,7 +32,8 @@ export interface Store {
   readonly next: (action: string, moment: 'before' | 'after', run: () => unknown) => void;
   /** Deletes what time to live would. */
   readonly expire: () => number;
-  readonly published: readonly { readonly subject?: string; readonly attributes: object }[];
+  /** What SNS has accepted, in order. */
+  readonly published: readonly Published[];
   /** The tokens of waits that were ended, in order. */
   readonly woken: readonly string[];
 }
@@ -57,12 +61,26 @@ const hooked = (service: Service, hooks: Map<string, Hook>): Service =>
     ]),
   );
 
-export const aStore = (stepFunctions: Service = {}): Store => {
+export interface StoreOptions {
+  /** Commands of Step Functions besides SendTaskSuccess, or instead of it. */
+  readonly stepFunctions?: Service;
+  /** Other services by the SDK's ids. */
+  readonly services?: Readonly<Record<string, Service>>;
+  /** Texts by path that functions read instead of the files of the project. */
+  readonly shippedFiles?: ReadonlyMap<string, string>;
+  /** 1 makes calls take their time; by default they take none. */
+  readonly latencyScale?: number;
+}
+
+export const aStore = (options: StoreOptions = {}): Store => {
+  const { stepFunctions, services, shippedFiles, latencyScale = 0 } = options;
   const woken: string[] = [];
   const hooks = new Map<string, Hook>();
   const account = anAccount(
     {},
     {
+      latencyScale,
+      shippedFiles,
       environmentOf: () => ({
         TABLE_NAME: table,
         TOPIC_ARN: topic,
@@ -87,6 +105,7 @@ export const aStore = (stepFunctions: Service = {}): Store => {
     DynamoDB: hooked(database.service, hooks),
     SNS: hooked(simulated.service, hooks),
     SFN: hooked(waits, hooks),
+    ...services,
   });
   const items = () => database.items(table).map((item) => unmarshall(item));
   return {
@@ -111,11 +130,43 @@ export const aStore = (stepFunctions: Service = {}): Store => {
   };
 };
 
-const birthOf = (id: string) => {
-  const { target, executionArn, request } = aRun();
-  return { id, target, executionArn, request, detail: aDetail() };
+/** What a run is born with. */
+export const aBirth = (changes: Partial<Birth<RolloutDetail>> = {}): Birth<RolloutDetail> => {
+  const { id, target, executionArn, request, detail } = aRun();
+  return { id, target, executionArn, request, detail, ...changes };
 };
 
 /** A recorded run that has the lease of its target. */
-export const anOwnedRun = ({ within }: Store, id = 'checkout-1') =>
-  within(async () => takeLease(await createRun(birthOf(id))));
+export const anOwnedRun = (
+  { within }: Store,
+  changes: Partial<Birth<RolloutDetail>> = {},
+): Promise<Run<RolloutDetail>> => within(async () => takeLease(await createRun(aBirth(changes))));
+
+/** A run that is owned with a detail of its own, and has a gate. */
+export const aGatedRun = async (store: Store, gate: Gate): Promise<Run<RolloutDetail>> => {
+  const run = await anOwnedRun(store);
+  return store.within(() => commitAlways(run, { gate }));
+};
+
+export interface Owned {
+  readonly store: Store;
+  readonly run: Run<RolloutDetail>;
+}
+
+/** A store of its own with an owned run in it. */
+export const anOwned = async (options?: StoreOptions): Promise<Owned> => {
+  const store = aStore(options);
+  return { store, run: await anOwnedRun(store) };
+};
+
+/** A message of a run; the number stands for the decision that it belongs to. */
+export const aMessage = (runId: string, number = 1, changes: Partial<Message> = {}): Message => ({
+  id: `${runId}/0000${number}/noticed`,
+  runId,
+  kind: 'noticed',
+  severity: 'info',
+  subject: 'checkout: notice',
+  body: 'Something was noticed.',
+  at: noon + number,
+  ...changes,
+});
