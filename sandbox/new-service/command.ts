@@ -39,8 +39,9 @@ Next:
   1. Read it: every field is explained, the defaults are filled in.
   2. Rehearse it:   npm run rehearse -- rollout good --service ${path}
                     npm run rehearse -- rollout errors --service ${path}
-  3. Deploy it:     npx serverless deploy
-  4. Look at it:    ${invocation('check-service', { service })}
+  3. Deploy it:     npx serverless deploy --param="email=you@example.com"
+  4. Allow it:      tag the rule or function evenkeel=managed (the next command prints how)
+  5. Look at it:    ${invocation('check-service', { service })}
 `;
 
 const run = async (words: readonly string[], surroundings: Surroundings): Promise<number> => {

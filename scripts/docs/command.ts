@@ -17,7 +17,7 @@ export const keepTrue = async (
       parseArgs({ args: [...words], options: { write: { type: 'boolean' } } }).values.write ??
       false;
   } catch (error) {
-    console.error(`the command line: ${(error as Error).message} Allowed: --write`);
+    console.error(`the command line: ${(error as Error).message}; allowed: --write`);
     return 2;
   }
   const stale = await refresh(regions, write);

@@ -44,12 +44,20 @@ export const withRegion = (
 
 export const readDocument = (file: string): Promise<string> => readFile(join(root, file), 'utf8');
 
-/** What should stand in a region, when something else does; otherwise undefined. */
-export const staleText = async (region: Region): Promise<string | undefined> => {
+export interface Comparison {
+  /** What stands there, and what should: of both what must agree. */
+  readonly found: string;
+  readonly live: string;
+  /** The whole of what should stand there. */
+  readonly text: string;
+}
+
+/** Holds a region against the product. */
+export const compareRegion = async (region: Region): Promise<Comparison> => {
   const { compared = (text: string) => text } = region;
-  const live = (await region.text()).trim();
+  const text = (await region.text()).trim();
   const found = regionIn(await readDocument(region.file), region);
-  return compared(found) === compared(live) ? undefined : live;
+  return { found: compared(found), live: compared(text), text };
 };
 
 /**
@@ -60,8 +68,8 @@ export const staleText = async (region: Region): Promise<string | undefined> => 
 export const refresh = async (regions: readonly Region[], write: boolean): Promise<string[]> => {
   const lines: string[] = [];
   for (const region of regions) {
-    const text = await staleText(region);
-    if (text === undefined) continue;
+    const { found, live, text } = await compareRegion(region);
+    if (found === live) continue;
     lines.push(
       `${region.file}: ${region.name} ${write ? 'written' : 'is not what the product says'}`,
     );

@@ -10,7 +10,6 @@ const drawn: Readonly<Record<string, string>> = {
   'Listen while baking > Measure': 'each minute, or a signal',
   'Measure > Listen while baking': 'not decided',
   'Measure > Shift traffic': 'step passed',
-  'Measure > Promoted': '100 % baked',
   'Measure > Listen for approval': 'needs approval',
   'Listen for approval > Measure': '',
   'Measure > Listen while held': 'no verdict in time, weights changed, shared alarm, hold',
@@ -27,8 +26,10 @@ const leftOut: Readonly<Record<string, string>> = {
   'Shift traffic > Measure': 'a signal came before the shift',
   'Shift traffic > Listen while held': 'the canary became too small for the step',
   'Shift traffic > Roll back': 'a return was declared meanwhile',
+  'Measure > Promoted': 'a bake at 100 %, which only some plans ask for',
   'Measure > Measure': 'a signal was read and used up',
   'Measure > Operator needed': 'the plan asks for it at a deadline',
+  'Roll back > Refused': 'an error of a dry run, which moves nothing, not even back',
   'Roll back > Roll back': 'until stable can carry all of it',
 };
 
