@@ -14,8 +14,6 @@ const unsupported = (because: string): UnsupportedTrafficError =>
 
 const requireOwnGroups = (target: AlbTarget, live: readonly string[]): void => {
   const ours = Object.values(target.sides).map((side) => side.targetGroup);
-  if (new Set(ours).size < ours.length)
-    throw unsupported(`Both sides of rule ${target.rule} name the target group ${ours[0]}`);
   const absent = ours.filter((group) => !live.includes(group));
   if (absent.length > 0)
     throw unsupported(

@@ -91,14 +91,19 @@ const drift: Rule = (detail, snapshot) => {
       detail.phase.step,
       `a late call of this run set the canary to ${share} %; it is set to ${stepOf(detail, detail.phase.step).weight} % again`,
     );
+  if (isOwn)
+    return detail.phase.kind === 'held'
+      ? undefined
+      : toHold(detail, now, `a late call of this run itself set the canary to ${share} %`);
   if (detail.phase.kind === 'held' && detail.phase.because.startsWith(driftPrefix))
     return undefined;
+  const others = onlyOurs
+    ? ''
+    : `, and the rule also holds ${Object.keys(split.foreign).join(', ')}`;
   const hold = toHold(
     detail,
     now,
-    `${driftPrefix}: the canary has ${share} % where this run left ${detail.live.share} %${
-      onlyOurs ? '' : `, and the rule also holds ${Object.keys(split.foreign).join(', ')}`
-    }`,
+    `${driftPrefix}: the canary has ${share} % where this run left ${detail.live.share} %${others}`,
   );
   return { ...hold, asksWho: true };
 };

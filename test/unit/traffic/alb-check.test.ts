@@ -105,20 +105,6 @@ describe('check', () => {
     });
   });
 
-  it('refuses two sides with the same target group', async () => {
-    const target = anAlbTarget({
-      sides: {
-        blue: { targetGroup: blue, service: 'checkout-blue' },
-        green: { targetGroup: blue, service: 'checkout-green' },
-      },
-    });
-
-    await expect(albTraffic(target).check()).rejects.toMatchObject({
-      name: 'UnsupportedTrafficError',
-      message: expect.stringContaining(`Both sides of rule ${rule} name the target group ${blue}`),
-    });
-  });
-
   it.each<{ name: string; green: Partial<Service>; because: string }>([
     {
       name: 'stands behind another target group',
