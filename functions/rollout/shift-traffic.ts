@@ -31,7 +31,9 @@ const toMeasure = (because: string): Next => ({ action: 'measure', listenSeconds
 const isOurs = (run: Run<RolloutDetail>, sides: Sides, split: Split, weight: number): boolean => {
   const share = canaryShare(split, sides);
   const isKnown = share === (run.detail.live?.share ?? 0) || share === weight;
-  return holdsOnly(split, sides) && (isKnown || isOwnLateCall(run.detail, run.intents, share));
+  return (
+    holdsOnly(split, sides) && (isKnown || isOwnLateCall(run.detail, run.intents, share, now()))
+  );
 };
 
 const Input = TaskInput.extend({ retry: z.int().min(0).default(0) });

@@ -118,8 +118,8 @@ const leaseWrite = <Detail>(
     update: leaseKey(run.target),
     set: released
       ? { epoch: next.epoch }
-      : { epoch: next.epoch, expiresAt: at + leaseSeconds * 1000 },
-    remove: released ? ['holder', 'executionArn', 'expiresAt'] : [],
+      : { epoch: next.epoch, ...(!change.end && { expiresAt: at + leaseSeconds * 1000 }) },
+    remove: released ? ['holder', 'executionArn', 'expiresAt'] : change.end ? ['expiresAt'] : [],
     condition: '#holder = :holder AND #epoch = :epoch',
     where: { ':holder': run.id, ':epoch': run.epoch },
   };

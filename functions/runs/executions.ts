@@ -14,7 +14,8 @@ const starter = changingClient(SFNClient);
 /**
  * Starts an execution under a name that is used only once.
  *
- * @returns false if an execution of that name exists: it is the one that was asked for.
+ * @returns false if an execution of that name has been started with another input or has ended; while
+ * it runs, the same request is simply answered again.
  * @throws ChangeFailedError
  */
 export const startExecution = async (

@@ -12,13 +12,18 @@ export type LeaseRecord = Pick<Lease, 'epoch'> & Partial<Lease>;
 export const readLease = async (target: string): Promise<LeaseRecord> =>
   ((await readItem(leaseKey(target))) as LeaseRecord | undefined) ?? { epoch: 0 };
 
+/** A lease without an end is kept by a run that needs an operator. */
+const whatHelps = ({ holder, expiresAt }: LeaseRecord): string => {
+  if (holder !== undefined && expiresAt === undefined)
+    return ', which needs an operator and keeps it until release-lease';
+  return (expiresAt ?? 0) < now() && holder !== undefined
+    ? ', whose lease has expired and which the guardian is settling'
+    : '';
+};
+
 const held = (run: Run<unknown>, lease: LeaseRecord): LeaseHeldError =>
   new LeaseHeldError(
-    `${run.target} is held by run ${lease.holder ?? 'another'}${
-      (lease.expiresAt ?? 0) < now()
-        ? ', whose lease has expired and which the guardian is settling'
-        : ''
-    }. Run ${run.id} changed nothing; retry when that run has ended (run-status shows it).`,
+    `${run.target} is held by run ${lease.holder ?? 'another'}${whatHelps(lease)}. Run ${run.id} changed nothing; retry when that run has ended (run-status shows it).`,
   );
 
 /**

@@ -72,6 +72,15 @@ const decline: Rule = (detail, snapshot) => {
 const regression: Rule = (detail, { judgement, now }) =>
   judgement?.verdict === 'regress' ? toReturn(detail, now, judgement.because) : undefined;
 
+/** Sets the weight again that a late call of this run has moved, and bakes its step again. */
+const repair = (detail: RolloutDetail, now: number, share: number): Decision | undefined => {
+  if (detail.phase.kind === 'held') return undefined;
+  const because = `a late call of this run set the canary to ${share} %; its last weight is set again`;
+  const { steps } = detail.plan.rollout;
+  const step = steps.findIndex(({ weight }) => weight === detail.live?.share);
+  return step === -1 ? toHold(detail, now, because) : toShift(detail, step, because);
+};
+
 /**
  * The live weights are not those that the run verified last. A weight that the run itself once
  * declared is a late call of its own and is repaired; anything else is somebody else's and is left.
@@ -84,17 +93,8 @@ const drift: Rule = (detail, snapshot) => {
   const isShifted =
     detail.phase.kind === 'shifting' && share === stepOf(detail, detail.phase.step).weight;
   if (onlyOurs && (share === detail.live.share || isShifted)) return undefined;
-  const isOwn = onlyOurs && isOwnLateCall(detail, intents, share);
-  if (isOwn && detail.phase.kind === 'baking')
-    return toShift(
-      detail,
-      detail.phase.step,
-      `a late call of this run set the canary to ${share} %; it is set to ${stepOf(detail, detail.phase.step).weight} % again`,
-    );
-  if (isOwn)
-    return detail.phase.kind === 'held'
-      ? undefined
-      : toHold(detail, now, `a late call of this run itself set the canary to ${share} %`);
+  const isOwn = onlyOurs && isOwnLateCall(detail, intents, share, now);
+  if (isOwn) return repair(detail, now, share);
   if (detail.phase.kind === 'held' && detail.phase.because.startsWith(driftPrefix))
     return undefined;
   const others = onlyOurs

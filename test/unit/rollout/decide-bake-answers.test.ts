@@ -81,15 +81,18 @@ describe('an answer to a bake', () => {
     expect(decision.action).toBe('listen-approval');
   });
 
-  it('may finish now up to a step that asks for approval, and not past it', () => {
-    const steps = [{ weight: 10 }, { weight: 25 }, { weight: 50, approval: {} }, { weight: 100 }];
+  it.each([1, 2, 3])('may finish now up to step %i that asks for approval', (gated) => {
+    const steps = [10, 25, 50, 100].map((weight, index) => ({
+      weight,
+      ...(index >= gated && { approval: {} }),
+    }));
     const signals = [aSignal('finish-now', { step: 10 })];
 
     const decision = decideAt(unripe, { signals }, { plan: aPlan({ steps }) });
 
     expect(decision).toMatchObject({
       action: 'listen-approval',
-      detail: { phase: { kind: 'approval', step: 2 } },
+      detail: { phase: { kind: 'approval', step: gated } },
       gate: { kind: 'approval' },
     });
   });

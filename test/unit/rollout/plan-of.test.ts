@@ -176,9 +176,9 @@ describe('a catalogue file', () => {
   });
 
   it.each([
-    ['service: [', /^catalog\/services\/checkout\.yml is invalid: line 1: .* allowed: YAML/],
+    ['service: [', /^catalog\/services\/checkout\.yml is invalid: line \d: .* allowed: YAML/],
     ['a: 1\nb: "\nc: 2\n', /^catalog\/services\/checkout\.yml is invalid: line \d: /],
-    ['', /is invalid: \(whole\): null is not allowed; allowed: object/],
+    ['', /is invalid: \(whole\): nothing is not allowed; allowed: object/],
   ])('that is %j is refused with its name and line', (text, message) => {
     expect(() => planFrom(text, 'catalog/services/checkout.yml')).toThrow(message);
   });

@@ -15,6 +15,7 @@ import { anAccount, settle } from '../../support/kernel-account.ts';
 const table = 'evenkeel';
 const topic = 'arn:aws:sns:eu-west-1:123456789012:evenkeel';
 
+type Moment = 'before' | 'after';
 type Stored = Readonly<Record<string, unknown>>;
 
 /** An account with a table and a topic, in which the code of runs is called as by a function. */
@@ -29,7 +30,7 @@ export interface Store {
   readonly items: () => readonly Stored[];
   readonly item: (pk: string, sk: string) => Stored | undefined;
   /** Runs code once, right before or after the next call of this kind has its effect. */
-  readonly next: (action: string, moment: 'before' | 'after', run: () => unknown) => void;
+  readonly next: (action: string, moment: Moment, run: (input: unknown) => unknown) => void;
   /** Deletes what time to live would. */
   readonly expire: () => number;
   /** What SNS has accepted, in order. */
@@ -43,7 +44,7 @@ export const lose = (): never => {
   throw new InternalServerError({ $metadata: { httpStatusCode: 500 }, message: 'lost' });
 };
 
-type Hook = { readonly moment: 'before' | 'after'; readonly run: () => unknown };
+type Hook = { readonly moment: Moment; readonly run: (input: unknown) => unknown };
 
 /** A service whose calls meet the hooks that a test has set. */
 const hooked = (service: Service, hooks: Map<string, Hook>): Service =>
@@ -53,9 +54,9 @@ const hooked = (service: Service, hooks: Map<string, Hook>): Service =>
       (input: unknown, call: Parameters<typeof operation>[1]) => {
         const hook = hooks.get(action);
         hooks.delete(action);
-        if (hook?.moment === 'before') hook.run();
+        if (hook?.moment === 'before') hook.run(input);
         const output = operation(input, call);
-        if (hook?.moment === 'after') hook.run();
+        if (hook?.moment === 'after') hook.run(input);
         return output;
       },
     ]),
@@ -169,4 +170,12 @@ export const aMessage = (runId: string, number = 1, changes: Partial<Message> = 
   body: 'Something was noticed.',
   at: noon + number,
   ...changes,
+});
+
+/** What the machine gives to `listen` at a state entry, with a token of its own. */
+export const aWait = ({ run: { id, epoch } }: Owned, entry: number, retry = 0) => ({
+  run: { id, epoch },
+  entry,
+  retry,
+  token: `token-${entry}-${retry}`,
 });

@@ -36,6 +36,20 @@ describe('a decision that is refused', () => {
     expect(store.items()).toEqual(before);
   });
 
+  it.each(['promoted', 'needs-operator'] as const)(
+    'because the run was read when it had ended as %s changes nothing and throws',
+    async (outcome) => {
+      const { store, run } = await anOwned();
+      const ended = await store.within(() => commitAlways(run, ending(outcome)));
+      const before = store.items();
+
+      const refused = store.within(() => commit(ended, { intent: forward }));
+
+      await expect(refused).rejects.toMatchObject({ name: 'RunEndedError' });
+      expect(store.items()).toEqual(before);
+    },
+  );
+
   it('because a signal is unread changes nothing, until the signal is used', async () => {
     const { store, run } = await anOwned();
     const signal = aSignal('abort');

@@ -2,13 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { commitAlways } from '../../../functions/runs/commit.ts';
 import type { Outcome, Run } from '../../../functions/runs/domain/run.ts';
 import { readLease, releaseLease, takeLease } from '../../../functions/runs/lease.ts';
-import { putSignal } from '../../../functions/runs/mailbox.ts';
 import { createRun, readRun, readTimeline } from '../../../functions/runs/record.ts';
-import { aSignal, noon } from '../../support/a-run.ts';
-import { aBirth, aMessage, anOwned, anOwnedRun, lose, type Store } from './a-store.ts';
+import { noon } from '../../support/a-run.ts';
+import { aBirth, anOwned, anOwnedRun, lose, type Store } from './a-store.ts';
 
 const target = 'rollout/checkout';
-const ninetyDays = 90 * 24 * 60 * 60;
 
 const leaseOf = ({ item }: Store) => item(`target#${target}`, 'lease');
 
@@ -152,42 +150,5 @@ describe('a lease that a person releases', () => {
     const again = await store.within(() => releaseLease(waiting, 'ann'));
 
     expect([open, again]).toEqual([false, false]);
-  });
-});
-
-describe('the time to live', () => {
-  it('is on no lease and no run that is open or waits for an operator', async () => {
-    const { store, run } = await anOwned();
-    await store.within(() => putSignal(run, aSignal('hold')));
-    const next = await store.within(() =>
-      commitAlways(run, {
-        taken: [aSignal('hold')],
-        messages: [aMessage(run.id)],
-        timeline: [{ decision: 'hold', because: 'ann' }],
-      }),
-    );
-    await end(store, next, 'needs-operator');
-    await store.pass(2 * ninetyDays);
-
-    store.expire();
-
-    const left = store.items().map(({ sk }) => sk);
-    expect(left).toEqual(
-      expect.arrayContaining(['run', 'lease', run.id, `${run.id}/00001/noticed`]),
-    );
-  });
-
-  it('is on a run that has ended, for ninety days, and never on its lease', async () => {
-    const { store, run } = await anOwned();
-    await end(store, run, 'promoted');
-
-    await store.pass(ninetyDays - 60);
-    store.expire();
-    const before = store.item(`run#${run.id}`, 'run');
-    await store.pass(120);
-    store.expire();
-
-    expect(before).toMatchObject({ ttl: noon / 1_000 + ninetyDays });
-    expect(store.items().map(({ sk }) => sk)).toEqual(['lease']);
   });
 });

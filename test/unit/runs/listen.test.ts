@@ -1,4 +1,3 @@
-import { TaskTimedOut } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
 import { sleep } from '../../../functions/platform/runtime.ts';
 import { commitAlways } from '../../../functions/runs/commit.ts';
@@ -6,24 +5,23 @@ import { listen } from '../../../functions/runs/listen.ts';
 import { putSignal } from '../../../functions/runs/mailbox.ts';
 import { readRun } from '../../../functions/runs/record.ts';
 import { sendSignal } from '../../../functions/runs/send-signal.ts';
-import { wake } from '../../../functions/runs/wake.ts';
-import { aGate, aSignal, noon } from '../../support/a-run.ts';
-import { aMessage, anOwned, lose, type Owned } from './a-store.ts';
+import { aSignal, noon } from '../../support/a-run.ts';
+import { aMessage, anOwned, aWait, type Owned } from './a-store.ts';
 
 const abort = { id: 'abort', kind: 'abort', who: 'ann', why: 'it is wrong' } as const;
-
-const aWait = ({ run }: Owned, entry: number, retry = 0) => ({
-  run: { id: run.id, epoch: run.epoch },
-  entry,
-  retry,
-  token: `token-${entry}-${retry}`,
-});
 
 const listenerOf = async ({ store, run }: Owned) =>
   (await store.within(() => readRun(run.id))).listener;
 
-const overdue = () => {
-  throw new TaskTimedOut({ $metadata: {}, message: 'Task Timed Out' });
+/** What the table is asked when a signal is put. */
+const askedForSignal = async (): Promise<unknown> => {
+  const { store, run } = await anOwned();
+  let asked: unknown;
+  store.next('TransactWriteItems', 'before', (input) => {
+    asked = input;
+  });
+  await store.within(() => putSignal(run, aSignal('abort')));
+  return asked;
 };
 
 describe('a run that listens', () => {
@@ -62,6 +60,22 @@ describe('a run that listens', () => {
     await owned.store.within(() => listen(aWait(owned, 5)));
 
     expect(owned.store.woken).toEqual(['token-5-0']);
+  });
+
+  it.each([
+    ['before it stores', 'before'],
+    ['right after it has stored', 'after'],
+  ] as const)('finds the signal that is put %s its token', async (_when, moment) => {
+    const asked = await askedForSignal();
+    const owned = await anOwned();
+    const { account, next, within, woken } = owned.store;
+    next('TransactWriteItems', moment, () =>
+      account.callAs('operator', 'DynamoDB', 'TransactWriteItems', asked),
+    );
+
+    await within(() => listen(aWait(owned, 5)));
+
+    expect(woken).toEqual(['token-5-0']);
   });
 
   it.each(Array.from({ length: 16 }, (_, index) => index * 2))(
@@ -109,74 +123,5 @@ describe('a run that listens', () => {
 
     await expect(refused).rejects.toMatchObject({ name });
     expect(owned.store.items()).toEqual(before);
-  });
-});
-
-describe('waking a run', () => {
-  it('ends its wait by its token', async () => {
-    const owned = await anOwned();
-    await owned.store.within(() => listen(aWait(owned, 5)));
-
-    await owned.store.within(() => wake(owned.run.id));
-
-    expect(owned.store.woken).toEqual(['token-5-0']);
-  });
-
-  it('reads the token again when the first was over, and ends the newer wait', async () => {
-    const owned = await anOwned();
-    const { store, run } = owned;
-    await store.within(() => listen(aWait(owned, 5)));
-    store.next('SendTaskSuccess', 'before', () => {
-      store.account.callAs('operator', 'DynamoDB', 'UpdateItem', {
-        TableName: 'evenkeel',
-        Key: { pk: { S: `run#${run.id}` }, sk: { S: 'run' } },
-        UpdateExpression: 'SET listener.#token = :newer',
-        ExpressionAttributeNames: { '#token': 'token' },
-        ExpressionAttributeValues: { ':newer': { S: 'token-6-0' } },
-      });
-      overdue();
-    });
-
-    await store.within(() => wake(run.id));
-
-    expect(store.woken).toEqual(['token-6-0']);
-  });
-
-  it('does nothing where nobody waits any more', async () => {
-    const owned = await anOwned();
-    await owned.store.within(() => wake(owned.run.id));
-    await owned.store.within(() => listen(aWait(owned, 5)));
-    owned.store.next('SendTaskSuccess', 'before', overdue);
-
-    await owned.store.within(() => wake(owned.run.id));
-
-    expect(owned.store.woken).toEqual([]);
-  });
-
-  it('says so when it is not known whether the run was woken; the signal is kept', async () => {
-    const owned = await anOwned();
-    const { store, run } = owned;
-    await store.within(() => listen(aWait(owned, 5)));
-    store.next('SendTaskSuccess', 'before', lose);
-
-    const lost = store.within(() => sendSignal(run.id, abort));
-
-    await expect(lost).rejects.toMatchObject({ name: 'ChangeFailedError' });
-    expect(store.item(`run#${run.id}`, 'signal#abort')).toMatchObject({ taken: false });
-  });
-
-  it('is repeated when the same signal is sent again', async () => {
-    const owned = await anOwned();
-    const { store, run } = owned;
-    await store.within(async () => commitAlways(await readRun(run.id), { gate: aGate() }));
-    await store.within(() => listen(aWait(owned, 5)));
-
-    const received = await store.within(async () => [
-      (await sendSignal(run.id, abort)).received,
-      (await sendSignal(run.id, abort)).received,
-    ]);
-
-    expect(received).toEqual([true, false]);
-    expect(store.woken).toEqual(['token-5-0', 'token-5-0']);
   });
 });
