@@ -7,7 +7,7 @@ import type { Ending } from '../runs/commit.ts';
 import { checkEntry, checkEpoch, checkOpen } from '../runs/domain/guards.ts';
 import { invocation, toMessage } from '../runs/domain/message.ts';
 import type { Run } from '../runs/domain/run.ts';
-import { drainMailbox } from '../runs/drain-mailbox.ts';
+import { drainMailbox, refusals } from '../runs/drain-mailbox.ts';
 import { sendMessages, tellOnce } from '../runs/outbox.ts';
 import { findRun, readRun } from '../runs/record.ts';
 import type { Decision, Notice } from './domain/decision.ts';
@@ -171,10 +171,7 @@ export const endRun = async (input: Input): Promise<Next> => {
   };
   const recorded = await recordDecision(run, input.entry, ended(run, ending), {
     taken,
-    timeline: taken.map((signal) => ({
-      decision: `refuse ${signal.kind}`,
-      because: `${signal.kind} by ${signal.who}: the run ends as ${input.outcome}`,
-    })),
+    timeline: refusals(taken, input.outcome),
     onlyIfNoSignals: true,
     onlyIfNotReturning: isSteered,
     end: ending,

@@ -3,7 +3,7 @@ import { count, logger } from '../platform/observability.ts';
 import { now } from '../platform/runtime.ts';
 import type { Ending } from '../runs/commit.ts';
 import type { Run } from '../runs/domain/run.ts';
-import { drainMailbox } from '../runs/drain-mailbox.ts';
+import { drainMailbox, refusals } from '../runs/drain-mailbox.ts';
 import { trafficFor } from '../traffic/traffic-for.ts';
 import { type Decision, toReturn } from './domain/decision.ts';
 import type { RolloutDetail } from './domain/detail.ts';
@@ -45,7 +45,7 @@ const end = async (settled: Settling, ending: Ending): Promise<void> => {
       notices: noticesOf(ending, run),
       gate: null,
     },
-    { taken, onlyIfNoSignals: true, end: ending },
+    { taken, timeline: refusals(taken, ending.outcome), onlyIfNoSignals: true, end: ending },
   );
   if (ending.outcome === 'needs-operator') count('NeedsOperator');
   if (ending.outcome === 'rolled-back') count('RolledBack');

@@ -1,4 +1,4 @@
-import { commitAlways } from './commit.ts';
+import { type Change, commitAlways } from './commit.ts';
 import type { Run } from './domain/run.ts';
 import type { Signal } from './domain/signal.ts';
 import { readMailbox, signalsAtOnce } from './mailbox.ts';
@@ -19,3 +19,13 @@ export const drainMailbox = async <Detail>(
   const timeline = [{ decision: 'refuse signals', because }];
   return drainMailbox(await commitAlways(run, { taken, timeline }));
 };
+
+/** What an ending says of the signals that it uses up without heeding them. */
+export const refusals = (
+  taken: readonly Signal[],
+  outcome: string,
+): NonNullable<Change<unknown>['timeline']> =>
+  taken.map(({ kind, who }) => ({
+    decision: `refuse ${kind}`,
+    because: `${kind} by ${who}: the run ends as ${outcome}`,
+  }));
