@@ -9,7 +9,7 @@ import { counted, valueText } from './words.ts';
 
 type Curve = 'stable' | 'limit' | 'canary';
 
-/** Shares start at zero; levels show their own range, so that a difference can be seen. */
+/** Shares near zero start there; all else shows its own range, so that a difference can be seen. */
 const rangeOf = ({ points, latest }: MetricSeries): readonly [number, number] => {
   const values = points.flatMap(({ verdict }) =>
     [verdict.canary, verdict.stable, verdict.limit].filter((value) => value !== undefined),
@@ -17,8 +17,8 @@ const rangeOf = ({ points, latest }: MetricSeries): readonly [number, number] =>
   if (values.length === 0) return [0, 1];
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = (high - low || Math.abs(high) || 1) * 0.12;
-  if (latest.kind !== 'share') return [Math.max(0, low - room), high + room];
-  return [Math.min(0, low), high + room];
+  if (latest.kind === 'share' && low < 50) return [Math.min(0, low), high + room];
+  return [Math.max(0, low - room), high + room];
 };
 
 const curveOf = (curve: Curve, points: readonly Point[], frame: Frame): Markup => {

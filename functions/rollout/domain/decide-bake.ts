@@ -69,6 +69,19 @@ const extended = (
   };
 };
 
+/** The plan extends a bake that saw too little. People hear of it: a person may know why. */
+const extendedByPlan = (
+  detail: RolloutDetail,
+  baking: Baking,
+  gate: Gate | undefined,
+  sentence: string,
+): Decision => {
+  const times = `${baking.extensions + 1} of ${detail.plan.rollout.extensions}`;
+  const because = `${sentence}; extended (${times})`;
+  const notice: Notice = { kind: 'noticed', severity: 'warning', sentence: because };
+  return { ...extended(detail, baking, gate, because), notices: [notice] };
+};
+
 /** The bake is over and has not passed: the plan says what follows. */
 const undecided = (
   detail: RolloutDetail,
@@ -81,14 +94,9 @@ const undecided = (
   const sentence = `the bake ended ${verdict}: ${because}`;
   switch (policy) {
     case 'extend':
-      return baking.extensions < extensions
-        ? extended(
-            detail,
-            baking,
-            gate,
-            `${sentence}; extended (${baking.extensions + 1} of ${extensions})`,
-          )
-        : toHold(detail, now, `${sentence}, after ${extensions} extensions`);
+      if (baking.extensions >= extensions)
+        return toHold(detail, now, `${sentence}, after ${extensions} extensions`);
+      return extendedByPlan(detail, baking, gate, sentence);
     case 'hold':
       return toHold(detail, now, sentence);
     case 'advance': {
