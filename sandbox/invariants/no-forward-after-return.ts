@@ -31,7 +31,11 @@ const checkMovement = ({ record, caller }: Step, ledger: Ledger, claim: Claim): 
   if (returnedAt === undefined) return;
   const late = (record.appliedAt ?? record.at) - returnedAt;
   claim(
-    declared.at <= returnedAt && late <= windowSeconds,
+    declared.at <= returnedAt,
+    () => `a forward shift of run ${declared.runId} that was declared after its return took effect`,
+  );
+  claim(
+    late <= windowSeconds,
     () =>
       `a forward shift of run ${declared.runId} took effect ${late.toFixed(1)} s after its return was declared; at most ${windowSeconds} s are allowed`,
   );

@@ -6,8 +6,12 @@ import type { TableWrite } from './table-writes.ts';
 const isTaking = ({ sk, kind, set }: TableWrite): boolean =>
   kind === 'update' && sk.startsWith('signal#') && set.has('taken');
 
-const tellsOfSignal = ({ sk, item }: TableWrite): boolean =>
-  sk.startsWith('timeline#') && /^(read|refuse) /.test(String(item?.decision));
+/** How many of the taken signals a write's timeline entry tells of; too many are told of at once. */
+const toldBy = ({ sk, item }: TableWrite): number => {
+  if (!sk.startsWith('timeline#')) return 0;
+  if (item?.decision === 'refuse signals') return Number.parseInt(String(item.because), 10);
+  return /^(read|refuse) /.test(String(item?.decision)) ? 1 : 0;
+};
 
 const abortsOf = ({ id }: SeenRun, { reader }: Ledger) =>
   reader.items(`run#${id}`, 'signal#').filter(({ kind }) => kind === 'abort');
@@ -25,7 +29,7 @@ export const signalOnce: Rule = {
         taken.add(`${pk} ${sk}`);
       }
       if (takings.length === 0) return;
-      const told = writes.filter(tellsOfSignal).length;
+      const told = writes.reduce((sum, write) => sum + toldBy(write), 0);
       claim(
         told >= takings.length,
         () =>

@@ -61,7 +61,12 @@ describe('a deploy event is refused before anything changes', () => {
       'canary',
       'MissingMetricError',
     ],
-    ['without healthy tasks', { world: { tasks: { blue: 6, green: 0 } } }, 'canary', 'WrongRevisionError'],
+    [
+      'without healthy tasks',
+      { world: { tasks: { blue: 6, green: 0 } } },
+      'canary',
+      'WrongRevisionError',
+    ],
   ] as const)('%s', async (_what, options, which, error) => {
     const set = await aStack('checkout', options);
 

@@ -6,8 +6,8 @@ import { variants } from '../../sandbox/explore/variants.ts';
 import { invariants } from '../../sandbox/invariants/watch.ts';
 import { projectRoot } from '../../sandbox/runtime.ts';
 
-/** Random schedules after the enumerated ones, within which each variant must be found. */
-const runs = 60;
+/** No random schedules: the enumerated ones alone must find each variant. */
+const runs = 0;
 
 describe('a product with one guard removed', () => {
   const patches = variants.flatMap(({ name, patches }) =>
