@@ -4,6 +4,7 @@ import { explore } from './explore.ts';
 import { type Tried, tryVariants } from './explore-variants.ts';
 import { createPool, type Pool } from './pool.ts';
 import { randomSchedule } from './random-schedule.ts';
+import { readSchedule } from './read-schedule.ts';
 import { findingLines } from './report.ts';
 import { type Schedule, scheduleLines } from './schedule.ts';
 
@@ -17,7 +18,7 @@ const faultsPerSiteWhenQuick = 2;
 const scheduleOf = (text: string, pool: Pool): Promise<Schedule> =>
   /^\d+$/.test(text)
     ? randomSchedule(Number(text), pool.tryOut)
-    : Promise.resolve(JSON.parse(text) as Schedule);
+    : Promise.resolve(readSchedule(text));
 
 const replay = async (text: string, asked: Asked, pool: Pool, { write }: Outputs) => {
   const schedule = await scheduleOf(text, pool);

@@ -76,11 +76,12 @@ export const everyOutcomeTold: Rule = {
       );
     };
 
+    /** While SNS or the table still fails, a message may wait. */
     const checkSent = (): void => {
       const { clock, startedAt } = probe.account;
       const until = (clock.now - startedAt) / 1_000 - patienceSeconds;
       const troubledAt = probe.account.log.records.findLast(
-        ({ service, fault }) => service === 'SNS' && fault !== null,
+        ({ service, fault }) => fault !== null && /^(SNS|DynamoDB)$/.test(service),
       )?.at;
       const isTroubled = troubledAt !== undefined && troubledAt > until;
       for (const { id, at } of ledger.reader.items('unsent'))

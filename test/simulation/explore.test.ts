@@ -12,7 +12,7 @@ describe('an exploration of the rollout', () => {
   let findings: Findings;
 
   beforeAll(async () => {
-    findings = await explore({ runs: 60, seed: 1, faultsPerSite: 2, pool, tell: () => {} });
+    findings = await explore({ runs: 20, seed: 1, faultsPerSite: 2, pool, tell: () => {} });
   }, 600_000);
 
   afterAll(() => pool.close());
