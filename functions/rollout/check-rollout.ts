@@ -7,7 +7,13 @@ import { liveSince, type RolloutDetail } from './domain/detail.ts';
 import { TaskInput } from './domain/inputs.ts';
 import { loadRun } from './load-run.ts';
 import { type Preflight, preflight } from './preflight.ts';
-import { decidedBefore, type Next, recordDecision } from './record-decision.ts';
+import {
+  decidedBefore,
+  type Next,
+  recordDecision,
+  toMeasure,
+  unreadSignal,
+} from './record-decision.ts';
 
 const startedSentence = ({ detail }: Run<RolloutDetail>, found: Preflight): string => {
   const { dryRun, steps } = detail.plan.rollout;
@@ -59,7 +65,7 @@ export const checkRollout = async (input: TaskInput): Promise<Next> => {
   if (before) return before;
   const found = await preflight(run.detail.plan, run.detail.revision);
   const recorded = await recordDecision(run, input.entry, begin(run, found));
-  return recorded?.next ?? { action: 'measure', listenSeconds: 1, because: 'a signal is unread' };
+  return recorded?.next ?? toMeasure(unreadSignal);
 };
 
 export const handler = task(TaskInput, checkRollout);

@@ -1,19 +1,24 @@
 import * as z from 'zod';
 import { ChangeFailedError } from '../platform/errors.ts';
 import { count } from '../platform/observability.ts';
-import { now } from '../platform/runtime.ts';
 import { task } from '../platform/task.ts';
 import type { Ending } from '../runs/commit.ts';
 import { checkEntry, checkEpoch, checkOpen } from '../runs/domain/guards.ts';
-import { invocation, toMessage } from '../runs/domain/message.ts';
 import type { Run } from '../runs/domain/run.ts';
 import { drainMailbox, refusals } from '../runs/drain-mailbox.ts';
-import { sendMessages, tellOnce } from '../runs/outbox.ts';
+import { sendMessages } from '../runs/outbox.ts';
 import { findRun, readRun } from '../runs/record.ts';
 import type { Decision, Notice } from './domain/decision.ts';
 import type { RolloutDetail } from './domain/detail.ts';
 import { DeployRequest, Failure, failureSentence, TaskInput } from './domain/inputs.ts';
-import { decidedBefore, type Next, recordDecision } from './record-decision.ts';
+import {
+  decidedBefore,
+  type Next,
+  recordDecision,
+  toMeasure,
+  unreadSignal,
+} from './record-decision.ts';
+import { tellRefusal } from './tell-refusal.ts';
 
 const Input = TaskInput.extend({
   outcome: z.enum(['promoted', 'rolled-back', 'refused', 'needs-operator', 'watched']),
@@ -122,26 +127,13 @@ const ended = (run: Run<RolloutDetail>, ending: Ending): Decision => ({
 /** Tells of a run that was refused before it could be recorded. */
 const refuseUnrecorded = async (input: Input): Promise<Next> => {
   const because = input.failure ? failureSentence(input.failure) : 'it could not be recorded';
-  const { service, revision, who, why } = input.request;
-  const message = toMessage(
-    { id: input.run.id, version: -1 },
-    {
-      kind: 'refused',
-      severity: 'warning',
-      headline: `${service}: rollout refused - ${because}`,
-      sentence: `${service}: the rollout was refused, no traffic was moved. ${because}`,
-      facts: [`Revision: ${revision}`, `Asked for by: ${who} (${why})`, `Run: ${input.run.id}`],
-      answers: [{ to: 'look', command: invocation('run-status', { service }) }],
-    },
-    now(),
-  );
-  await tellOnce(message);
-  count('Refused');
+  const error = input.failure?.Error ?? 'InvalidInputError';
+  await tellRefusal(input.run.id, input.request, { name: error, message: because });
   return {
     action: 'ended',
     listenSeconds: 1,
     because,
-    error: input.failure?.Error ?? 'InvalidInputError',
+    error,
   };
 };
 
@@ -162,7 +154,7 @@ export const endRun = async (input: Input): Promise<Next> => {
   const isSteered = input.outcome === 'promoted' || input.outcome === 'watched';
   const open = checkEntry(checkOpen(found), input.entry);
   if (isSteered && !mayEnd(open, input.outcome))
-    return { action: 'measure', listenSeconds: 1, because: `the run is ${open.detail.phase.kind}` };
+    return toMeasure(`the run is ${open.detail.phase.kind}`);
   const { run, taken } = isSteered ? { run: open, taken: [] } : await drainMailbox(open);
   const ending: Ending = {
     outcome: input.outcome,
@@ -176,12 +168,7 @@ export const endRun = async (input: Input): Promise<Next> => {
     onlyIfNotReturning: isSteered,
     end: ending,
   });
-  if (!recorded && isSteered)
-    return {
-      action: 'measure',
-      listenSeconds: 1,
-      because: 'a signal is unread, so the run goes on',
-    };
+  if (!recorded && isSteered) return toMeasure(unreadSignal);
   if (!recorded)
     throw new ChangeFailedError(
       `A signal arrived while run ${run.id} ended. Retrying reads it first.`,

@@ -12,7 +12,13 @@ import { type Decision, withWho } from './domain/decision.ts';
 import type { RolloutDetail } from './domain/detail.ts';
 import { TaskInput } from './domain/inputs.ts';
 import { loadRun } from './load-run.ts';
-import { decidedBefore, type Next, recordDecision } from './record-decision.ts';
+import {
+  decidedBefore,
+  type Next,
+  recordDecision,
+  toMeasure,
+  unreadSignal,
+} from './record-decision.ts';
 import { readLeftover, takeSnapshot } from './take-snapshot.ts';
 
 /** What became of each signal that this tick has read, for the timeline. */
@@ -74,7 +80,7 @@ export const measure = async (input: TaskInput): Promise<Next> => {
     evidence,
     timeline: signalEntries(run, signals),
   });
-  return recorded?.next ?? { action: 'measure', listenSeconds: 1, because: 'a signal is unread' };
+  return recorded?.next ?? toMeasure(unreadSignal);
 };
 
 export const handler = task(TaskInput, measure);

@@ -44,13 +44,12 @@ export interface Preflight {
  */
 const identifyWatched = async (plan: Plan, revision: string, split: Split): Promise<Sides> => {
   const traffic = trafficFor(plan.traffic);
-  const names = new Set([...Object.keys(split.shares), revision]);
   const conditions: SideCondition[] = [];
   for (const side of Object.keys(split.shares)) conditions.push(await traffic.inspect(side));
   const canary =
     conditions.find((side) => isRevision(side.revision, revision))?.side ??
     (plan.traffic.kind === 'lambda-alias' ? revision : undefined);
-  const stable = [...names].find((side) => side !== canary && side in split.shares);
+  const stable = Object.keys(split.shares).find((side) => side !== canary);
   if (canary !== undefined && stable !== undefined) return { canary, stable };
   throw new WrongRevisionError(
     `revision: no side runs ${revision}; ${conditions.map(({ because }) => because).join('; ')}. Nothing was changed; deploy it first.`,

@@ -95,6 +95,16 @@ export const recordDecision = async (
   return { run: committed.run, next };
 };
 
+/** Nothing was decided here: the next tick reads signals and weights afresh. */
+export const toMeasure = (because: string): Next => ({
+  action: 'measure',
+  listenSeconds: 1,
+  because,
+});
+
+/** Why a decision was not recorded, as a run's own states say it. */
+export const unreadSignal = 'a signal is unread and is read first';
+
 /** What an earlier invocation of the same state entry decided, if it did. */
 export const decidedBefore = (run: Run<RolloutDetail>, entry: number): Next | undefined =>
   run.decided?.entry === entry ? (run.decided.result as Next) : undefined;

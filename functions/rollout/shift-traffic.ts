@@ -23,9 +23,13 @@ import {
 import type { RolloutDetail } from './domain/detail.ts';
 import { TaskInput } from './domain/inputs.ts';
 import { loadRun } from './load-run.ts';
-import { decidedBefore, type Next, recordDecision } from './record-decision.ts';
-
-const toMeasure = (because: string): Next => ({ action: 'measure', listenSeconds: 1, because });
+import {
+  decidedBefore,
+  type Next,
+  recordDecision,
+  toMeasure,
+  unreadSignal,
+} from './record-decision.ts';
 
 /** Weights that are neither those left behind nor those wanted are judged by the next tick. */
 const isOurs = (run: Run<RolloutDetail>, sides: Sides, split: Split, weight: number): boolean => {
@@ -58,10 +62,8 @@ const readFirst = async <Read>(
 
 const hold = async (run: Run<RolloutDetail>, entry: number, because: string): Promise<Next> => {
   const held = toHold(run.detail, now(), `the next shift cannot be prepared: ${because}`);
-  return (await recordDecision(run, entry, held))?.next ?? toMeasure(unread);
+  return (await recordDecision(run, entry, held))?.next ?? toMeasure(unreadSignal);
 };
-
-const unread = 'a signal arrived before the shift and is read first';
 
 /** Why the shift may not be made now, if so. */
 const obstacle = async (
@@ -106,7 +108,7 @@ export const shiftTraffic = async (input: Input): Promise<Next> => {
     return toMeasure('the weights are not as this run left them');
   const stop = await readFirst(input.retry, () => obstacle(run, sides, weight));
   if (stop && isUnreadable(stop)) return hold(run, input.entry, stop.unreadable);
-  if (stop) return (await recordDecision(run, input.entry, stop))?.next ?? toMeasure(unread);
+  if (stop) return (await recordDecision(run, input.entry, stop))?.next ?? toMeasure(unreadSignal);
   const declared = await recordDecision(
     run,
     input.entry,
@@ -119,7 +121,7 @@ export const shiftTraffic = async (input: Input): Promise<Next> => {
     },
     { intent: { direction: 'forward', goal: String(weight) }, onlyIfNoSignals: true },
   );
-  if (!declared) return toMeasure(unread);
+  if (!declared) return toMeasure(unreadSignal);
   try {
     await traffic.setCanaryShare(sides, weight, seen);
   } catch (error) {

@@ -2,14 +2,12 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { environmentReader } from '../platform/env.ts';
 import { OpsError, StaleEventError } from '../platform/errors.ts';
-import { count } from '../platform/observability.ts';
 import { now } from '../platform/runtime.ts';
 import { task } from '../platform/task.ts';
-import { invocation, toMessage } from '../runs/domain/message.ts';
 import { startExecution } from '../runs/executions.ts';
-import { tellOnce } from '../runs/outbox.ts';
 import { DeployRequest, DeployRequested } from './domain/inputs.ts';
 import { readPlan } from './read-plan.ts';
+import { tellRefusal } from './tell-refusal.ts';
 
 const env = environmentReader(z.object({ ROLLOUT_MACHINE_ARN: z.string().min(1) }));
 
@@ -29,31 +27,6 @@ const checkAge = (requestedAt: number, maxEventAgeMinutes: number): void => {
   throw new StaleEventError(
     `time: the deploy event is ${age} minutes old; allowed: at most ${maxEventAgeMinutes} (rollout.maxEventAgeMinutes). Nothing was changed; send a new event if the revision should still go out.`,
   );
-};
-
-const tellRefusal = async (
-  name: string,
-  request: DeployRequest,
-  error: OpsError,
-): Promise<void> => {
-  count('Refused');
-  const message = toMessage(
-    { id: name, version: -1 },
-    {
-      kind: 'refused',
-      severity: 'warning',
-      headline: `${request.service}: rollout refused - ${error.message}`,
-      sentence: `${request.service}: the rollout was refused before it began. ${error.message}`,
-      facts: [
-        `Revision: ${request.revision}`,
-        `Asked for by: ${request.who} (${request.why})`,
-        `Error: ${error.name}`,
-      ],
-      answers: [{ to: 'look', command: invocation('run-status', { service: request.service }) }],
-    },
-    now(),
-  );
-  await tellOnce(message);
 };
 
 /**

@@ -11,7 +11,13 @@ import { TaskInput } from './domain/inputs.ts';
 import { bakeOf } from './domain/plan.ts';
 import { stateForNextStep } from './domain/verdict.ts';
 import { loadRun } from './load-run.ts';
-import { decidedBefore, type Next, recordDecision } from './record-decision.ts';
+import {
+  decidedBefore,
+  type Next,
+  recordDecision,
+  toMeasure,
+  unreadSignal,
+} from './record-decision.ts';
 
 /** How long a call may take effect after its intent was declared: the task's limit, with room. */
 const lateCallSeconds = 60;
@@ -102,24 +108,19 @@ export const verifyTraffic = async (input: TaskInput): Promise<Next> => {
   const before = decidedBefore(run, input.entry);
   if (before) return before;
   const { sides, phase, plan } = run.detail;
-  if (phase.kind !== 'shifting' || !sides)
-    return { action: 'measure', listenSeconds: 1, because: `the run is ${phase.kind}` };
+  if (phase.kind !== 'shifting' || !sides) return toMeasure(`the run is ${phase.kind}`);
   const split = await trafficFor(plan.traffic).readSplit();
   const { weight } = stepOf(run.detail, phase.step);
   if (!isSplitAt(split, sides, weight)) {
     if (!isUnderWay(run, sides, split))
-      return {
-        action: 'measure',
-        listenSeconds: 1,
-        because: 'the weights are not as this run set them',
-      };
+      return toMeasure('the weights are not as this run set them');
     throw new ChangeFailedError(
       `The canary has ${canaryShare(split, sides)} % where ${weight} % was set. Retrying reads again; if it stays so the traffic is returned.`,
     );
   }
   const decision = toBake(run, phase.step, sides, now());
   const recorded = await recordDecision(run, input.entry, decision);
-  return recorded?.next ?? { action: 'measure', listenSeconds: 1, because: 'a signal is unread' };
+  return recorded?.next ?? toMeasure(unreadSignal);
 };
 
 export const handler = task(TaskInput, verifyTraffic);
