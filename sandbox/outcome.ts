@@ -1,6 +1,7 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { RolloutDetail } from '../functions/rollout/domain/detail.ts';
 import type { Run } from '../functions/runs/domain/run.ts';
+import { fromItem } from '../functions/runs/stored-run.ts';
 import type { Stack } from './account/stack.ts';
 import type { Execution } from './engine/execution.ts';
 import type { Recording } from './recording.ts';
@@ -9,12 +10,12 @@ import type { Scenario } from './scenarios/scenario.ts';
 
 type StoredRun = Run<RolloutDetail>;
 
-/** The run records as they lie in the table, past every adapter. */
+/** The run records as they lie in the table, past every call. */
 export const storedRuns = ({ table, tableName }: Stack): StoredRun[] =>
   table
     .items(tableName)
     .filter(({ sk }) => sk?.S === 'run')
-    .map((item) => unmarshall(item) as StoredRun);
+    .map((item) => fromItem<RolloutDetail>(unmarshall(item)));
 
 const requestIdOf = ({ identity }: Execution): string =>
   String((identity.input as { requestId?: unknown }).requestId);

@@ -13,6 +13,7 @@ import {
 import type { Gate, Intent, Message, Outcome, Run } from './domain/run.ts';
 import type { Signal } from './domain/signal.ts';
 import { keptDays, leaseSeconds } from './domain/timing.ts';
+import { storedDetail } from './stored-run.ts';
 import { type Item, type Write, writeAll } from './table.ts';
 
 /** How a run ends. `needs-operator` keeps the lease until a person releases it. */
@@ -41,6 +42,8 @@ export interface Change<Detail> {
   readonly onlyIfNotReturning?: boolean;
   /** The epoch of a takeover by the guardian; otherwise the run's own. */
   readonly takeover?: boolean;
+  /** What is done about a run that needs an operator; every other change wants an open run. */
+  readonly forOperator?: true;
   readonly end?: Ending;
 }
 
@@ -84,7 +87,7 @@ const runWrite = <Detail>(
   next: Run<Detail>,
   change: Change<Detail>,
 ): Extract<Write, { update: unknown }> => {
-  const conditions = ['#epoch = :epoch', '#version = :version', '#status = :open'];
+  const conditions = ['#epoch = :epoch', '#version = :version', '#status = :status'];
   if (change.onlyIfNoSignals) conditions.push('#signalsPut = :taken');
   if (change.intent?.direction === 'forward' || change.onlyIfNotReturning)
     conditions.push('attribute_not_exists(#returning)');
@@ -93,6 +96,7 @@ const runWrite = <Detail>(
     update: runKey(run.id),
     set: {
       ...set,
+      detail: storedDetail(next.detail),
       ...(change.end &&
         change.end.outcome !== 'needs-operator' && { ttl: kept(next.endedAt ?? 0) }),
     },
@@ -101,7 +105,7 @@ const runWrite = <Detail>(
     where: {
       ':epoch': run.epoch,
       ':version': run.version,
-      ':open': 'open',
+      ':status': change.forOperator ? 'needs-operator' : 'open',
       ...(change.onlyIfNoSignals && { ':taken': next.signalsTaken }),
     },
   };
@@ -114,11 +118,12 @@ const leaseWrite = <Detail>(
   at: number,
 ): Write => {
   const released = change.end && change.end.outcome !== 'needs-operator';
+  const isRenewed = !change.end && !change.forOperator;
   return {
     update: leaseKey(run.target),
     set: released
       ? { epoch: next.epoch }
-      : { epoch: next.epoch, ...(!change.end && { expiresAt: at + leaseSeconds * 1000 }) },
+      : { epoch: next.epoch, ...(isRenewed && { expiresAt: at + leaseSeconds * 1000 }) },
     remove: released ? ['holder', 'executionArn', 'expiresAt'] : change.end ? ['expiresAt'] : [],
     condition: '#holder = :holder AND #epoch = :epoch',
     where: { ':holder': run.id, ':epoch': run.epoch },
@@ -155,9 +160,8 @@ const refused = <Detail>(
 ): Committed<Detail> => {
   if (!found)
     throw new UnknownRunError(`run: "${run.id}" is gone from the table. Nothing was changed.`);
-  const current = checkOpen(
-    checkEpoch(checkSchemaVersion(found as unknown as Run<Detail>), run.epoch),
-  );
+  const current = checkEpoch(checkSchemaVersion(found as unknown as Run<unknown>), run.epoch);
+  if (!change.forOperator || current.status !== 'needs-operator') checkOpen(current);
   if (current.version !== run.version)
     throw new ChangeFailedError(
       `Another invocation recorded a decision of run ${run.id} in the meantime. Nothing was changed; retrying begins with a read.`,

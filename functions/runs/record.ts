@@ -5,7 +5,8 @@ import { checkSchemaVersion } from './domain/guards.ts';
 import { openKey, runKey } from './domain/keys.ts';
 import type { Request, Run, TimelineEntry } from './domain/run.ts';
 import { schemaVersion } from './domain/run.ts';
-import { type Item, readItem, readItems, writeAll } from './table.ts';
+import { fromItem, toItem } from './stored-run.ts';
+import { readItem, readItems, writeAll } from './table.ts';
 
 /** What a run is born with; everything else is counted from there. */
 export interface Birth<Detail> {
@@ -16,13 +17,10 @@ export interface Birth<Detail> {
   readonly detail: Detail;
 }
 
-const fromItem = <Detail>({ pk: _pk, sk: _sk, ...run }: Item): Run<Detail> =>
-  checkSchemaVersion(run as unknown as Run<Detail>);
-
 /** Reads a run, or undefined if there is none. @throws SchemaVersionError, UnreadableError */
 export const findRun = async <Detail>(runId: string): Promise<Run<Detail> | undefined> => {
   const item = await readItem(runKey(runId));
-  return item && fromItem<Detail>(item);
+  return item && fromItem<Detail>(checkSchemaVersion(item));
 };
 
 /** Reads a run. @throws UnknownRunError, SchemaVersionError, UnreadableError */
@@ -71,7 +69,7 @@ export const createRun = async <Detail>(birth: Birth<Detail>): Promise<Run<Detai
     status: 'open',
   };
   const written = await writeAll([
-    { put: { ...runKey(run.id), ...run }, onlyIfNew: true },
+    { put: { ...runKey(run.id), ...toItem(run) }, onlyIfNew: true },
     { put: { ...openKey(run.id), target: run.target } },
   ]);
   return written.written ? run : readRun<Detail>(run.id);

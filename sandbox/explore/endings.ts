@@ -3,6 +3,7 @@ import type { RolloutDetail } from '../../functions/rollout/domain/detail.ts';
 import type { DeployRequest } from '../../functions/rollout/domain/inputs.ts';
 import { executionName } from '../../functions/rollout/start-rollout.ts';
 import type { Run } from '../../functions/runs/domain/run.ts';
+import { fromItem } from '../../functions/runs/stored-run.ts';
 import type { Stack } from '../account/stack.ts';
 
 const minute = 60_000;
@@ -69,7 +70,7 @@ const lostRequests = (stack: Stack, told: ReadonlySet<string>): string[] => {
 /** At the end of a rehearsal every run has ended, or somebody or something still cares for it. */
 export const whyUnended = (stack: Stack): string[] => {
   const items = itemsOf(stack);
-  const runs = items.filter(({ sk }) => sk === 'run') as unknown as Run<RolloutDetail>[];
+  const runs = items.filter(({ sk }) => sk === 'run').map((item) => fromItem<RolloutDetail>(item));
   const known = new Set(runs.map(({ id }) => id));
   const told = new Set(
     items

@@ -1,5 +1,6 @@
 import type { RolloutDetail } from '../../functions/rollout/domain/detail.ts';
 import type { Listener, Run } from '../../functions/runs/domain/run.ts';
+import { fromItem } from '../../functions/runs/stored-run.ts';
 import type { TableReader, TableWrite } from './table-writes.ts';
 
 /** A run as it lies in the table, with its plan as it was recorded first. */
@@ -18,8 +19,9 @@ export const runBook = (reader: TableReader) => {
   const runs = new Map<string, SeenRun>();
 
   const follow = (write: TableWrite): RunChange[] => {
-    const after = reader.item(write.pk, 'run') as SeenRun | undefined;
-    if (!after) return [];
+    const item = reader.item(write.pk, 'run');
+    if (!item) return [];
+    const after: SeenRun = fromItem(item);
     const before = runs.get(after.id);
     runs.set(after.id, after);
     return [{ before, after }];

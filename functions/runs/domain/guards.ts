@@ -1,8 +1,11 @@
 import { LostLeaseError, RunEndedError, SchemaVersionError } from '../../platform/errors.ts';
+import { invocation } from './message.ts';
 import { type Run, schemaVersion } from './run.ts';
 
 /** @throws SchemaVersionError for a run that another version of this code wrote. */
-export const checkSchemaVersion = <Detail>(run: Run<Detail>): Run<Detail> => {
+export const checkSchemaVersion = <Recorded extends { schemaVersion?: unknown; id?: unknown }>(
+  run: Recorded,
+): Recorded => {
   if (run.schemaVersion === schemaVersion) return run;
   throw new SchemaVersionError(
     `schemaVersion: run ${run.id} has ${run.schemaVersion}, this version of evenkeel knows only ${schemaVersion}. Nothing was changed; let the version that started the run finish it.`,
@@ -31,7 +34,12 @@ export const checkEntry = <Detail>(run: Run<Detail>, entry: number): Run<Detail>
 /** @throws RunEndedError for a run that has ended or waits for an operator. */
 export const checkOpen = <Detail>(run: Run<Detail>): Run<Detail> => {
   if (run.status === 'open') return run;
+  const because = run.because ? `: ${run.because}` : '';
+  if (run.status === 'needs-operator')
+    throw new RunEndedError(
+      `Run ${run.id} needs an operator${because}. It takes no answers and moves no traffic by itself any more, and nothing was changed; retry-rollback returns its traffic and release-lease frees the service: ${invocation('run-status', { run: run.id })} prints both commands.`,
+    );
   throw new RunEndedError(
-    `Run ${run.id} has ended (${run.outcome ?? run.status}${run.because ? `: ${run.because}` : ''}). Nothing was changed; retrying does not help.`,
+    `Run ${run.id} has ended (${run.outcome ?? run.status}${because}). Nothing was changed; retrying does not help.`,
   );
 };

@@ -1,0 +1,46 @@
+import type { Run } from './domain/run.ts';
+import type { Item } from './table.ts';
+
+/** JSON would write a number that is none as null, and a later verdict would read it as absence. */
+const finite = (name: string, value: unknown): unknown => {
+  if (typeof value !== 'number' || Number.isFinite(value)) return value;
+  throw new RangeError(`A run cannot be recorded with ${value} as ${name}. Nothing was changed.`);
+};
+
+const textOf = (value: object): string => JSON.stringify(value, finite);
+
+interface Planned {
+  readonly plan?: object;
+}
+
+/** What a run decides anew: everything in its detail but the frozen plan, as one text. */
+export const storedDetail = (detail: unknown): string => {
+  const { plan: _frozen, ...progress } = detail as Planned;
+  return textOf(progress);
+};
+
+/**
+ * A new run as an item. Plan and detail are JSON texts, because nothing is ever asked of their parts:
+ * a text is written and read in one piece, and the plan, by far the largest part, only once.
+ */
+export const toItem = <Detail>(run: Run<Detail>): Item => {
+  const { plan } = run.detail as Planned;
+  return { ...run, detail: storedDetail(run.detail), ...(plan && { plan: textOf(plan) }) };
+};
+
+let lastPlan: { readonly text: string; readonly plan: unknown } | undefined;
+
+/** A plan never changes, and a warm function or a rehearsal reads the same one again and again. */
+const readPlan = (text: string): unknown => {
+  if (lastPlan?.text !== text) lastPlan = { text, plan: JSON.parse(text) };
+  return lastPlan.plan;
+};
+
+/** The run that an item holds, of this code's schemaVersion. */
+export const fromItem = <Detail>({ pk: _pk, sk: _sk, plan, ...run }: Item): Run<Detail> => ({
+  ...(run as unknown as Run<Detail>),
+  detail: {
+    ...JSON.parse(String(run.detail)),
+    ...(typeof plan === 'string' && { plan: readPlan(plan) }),
+  },
+});
