@@ -1,3 +1,4 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { MessageKind, Severity } from '../functions/runs/domain/run.ts';
 import type { CallRecord } from './account/call-log.ts';
@@ -30,22 +31,17 @@ const changesWeights = /^(ModifyRule|ModifyListener|UpdateAlias)$/;
 
 interface TransactInput {
   readonly TransactItems?: readonly {
-    readonly Put?: { readonly Item?: Parameters<typeof unmarshall>[0] };
+    readonly Put?: { readonly Item?: Readonly<Record<string, AttributeValue>> };
   }[];
 }
 
+type StoredEvidence = Omit<Evidence, 'at'> & { readonly pk: string };
+
 const evidenceIn = (input: unknown): { run: string; evidence: Omit<Evidence, 'at'> }[] =>
   ((input as TransactInput).TransactItems ?? []).flatMap(({ Put: put }) => {
-    if (!put?.Item) return [];
-    const item = unmarshall(put.Item) as Record<string, unknown>;
-    if (!String(item.sk).startsWith('evidence#')) return [];
-    const { weight, verdict, because, metrics } = item as unknown as Omit<Evidence, 'at'>;
-    return [
-      {
-        run: String(item.pk).slice('run#'.length),
-        evidence: { weight, verdict, because, metrics },
-      },
-    ];
+    if (!put?.Item?.sk?.S?.startsWith('evidence#')) return [];
+    const { pk, weight, verdict, because, metrics } = unmarshall(put.Item) as StoredEvidence;
+    return [{ run: pk.slice('run#'.length), evidence: { weight, verdict, because, metrics } }];
   });
 
 /** @param seconds the virtual time since the start. */

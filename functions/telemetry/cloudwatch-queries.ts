@@ -9,10 +9,12 @@ import type {
 } from './domain/metric.ts';
 import type { SideLabels } from './domain/reading.ts';
 
+type SeriesArguments = [series: CloudWatchSeries, labels: SideLabels, periodSeconds: number];
+
 /** The series and expressions of one GetMetricData request, each once, with the ids they got. */
 export interface QueryBook {
   /** The id of the series' result. */
-  readonly series: (series: CloudWatchSeries, labels: SideLabels, periodSeconds: number) => string;
+  readonly series: (...asked: SeriesArguments) => string;
   /** The id of the expression's result. Its series are asked for, but not returned. */
   readonly math: (math: MetricMath, labels: SideLabels, periodSeconds: number) => string;
   readonly queries: () => MetricDataQuery[];
@@ -31,43 +33,51 @@ const withIds = (expression: string, ids: Readonly<Record<string, string>>): str
     Object.hasOwn(ids, token) ? (ids[token] ?? token) : token,
   );
 
-const metricStat = (series: CloudWatchSeries, labels: SideLabels, periodSeconds: number) => ({
-  Metric: {
-    Namespace: series.namespace,
-    MetricName: series.metric,
-    Dimensions: Object.entries(series.dimensions)
-      .map(([name, value]) => ({ Name: name, Value: filled(value, labels) }))
-      .toSorted((one, other) => (one.Name < other.Name ? -1 : 1)),
-  },
-  Period: periodSeconds,
-  Stat: series.statistic,
-});
+const dimensionsOf = (series: CloudWatchSeries, labels: SideLabels) =>
+  Object.entries(series.dimensions)
+    .map(([name, value]) => ({ Name: name, Value: filled(value, labels) }))
+    .toSorted((one, other) => (one.Name < other.Name ? -1 : 1));
+
+type Query = Omit<MetricDataQuery, 'Id' | 'ReturnData'>;
+
+/** Each query once, by what tells it from the others. */
+const createEntries = () => {
+  const entries = new Map<string, { readonly query: MetricDataQuery; isReturned: boolean }>();
+  return {
+    idOf: (key: string, isReturned: boolean, query: () => Query): string => {
+      const Id = `q${entries.size}`;
+      const entry = entries.get(key) ?? { query: { ...query(), Id }, isReturned };
+      entry.isReturned ||= isReturned;
+      entries.set(key, entry);
+      return entry.query.Id ?? Id;
+    },
+    queries: (): MetricDataQuery[] =>
+      [...entries.values()].map(({ query, isReturned }) => ({ ...query, ReturnData: isReturned })),
+  };
+};
 
 /** An empty book. Asking for the same thing again gives the same id and no further query. */
 export const queryBook = (): QueryBook => {
-  const entries = new Map<string, { id: string; query: MetricDataQuery; returned: boolean }>();
-  const idOf = (query: MetricDataQuery, returned: boolean): string => {
-    const key = JSON.stringify(query);
-    const entry = entries.get(key) ?? { id: `q${entries.size}`, query, returned };
-    entries.set(key, { ...entry, returned: entry.returned || returned });
-    return entry.id;
+  const { idOf, queries } = createEntries();
+  const idOfSeries = (isReturned: boolean, ...[series, labels, Period]: SeriesArguments) => {
+    const { namespace: Namespace, metric: MetricName, statistic: Stat } = series;
+    const Dimensions = dimensionsOf(series, labels);
+    const named = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`);
+    return idOf([Namespace, MetricName, Stat, Period, ...named].join('\n'), isReturned, () => ({
+      MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period, Stat },
+    }));
   };
   return {
-    series: (series, labels, periodSeconds) =>
-      idOf({ Id: '', MetricStat: metricStat(series, labels, periodSeconds) }, true),
+    series: (...asked) => idOfSeries(true, ...asked),
     math: ({ expression, series }, labels, periodSeconds) => {
       const ids = Object.entries(series).map(([name, each]) => [
         name,
-        idOf({ Id: '', MetricStat: metricStat(each, labels, periodSeconds) }, false),
+        idOfSeries(false, each, labels, periodSeconds),
       ]);
-      return idOf({ Id: '', Expression: withIds(expression, Object.fromEntries(ids)) }, true);
+      const Expression = withIds(expression, Object.fromEntries(ids));
+      return idOf(Expression, true, () => ({ Expression }));
     },
-    queries: () =>
-      [...entries.values()].map(({ id, query, returned }) => ({
-        ...query,
-        Id: id,
-        ReturnData: returned,
-      })),
+    queries,
   };
 };
 

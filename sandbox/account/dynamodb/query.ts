@@ -16,7 +16,7 @@ import { consumedCapacity, momentOf, oneOf, type Request, tableNamed } from './r
 import { type KeySchema, keyOf, keyProblem, placeOf } from './schema.ts';
 import { itemBytes, readUnits } from './size.ts';
 import type { Table } from './table.ts';
-import { cloneItem, type Item, isEqual } from './values.ts';
+import { type Item, isEqual } from './values.ts';
 
 type Output = Omit<QueryCommandOutput, '$metadata'>;
 
@@ -103,11 +103,11 @@ const answer = (
   const last = page.isLast ? undefined : page.items.at(-1);
   return {
     ...(input.Select !== 'COUNT' && {
-      Items: chosen.map((item) => (projection ? project(item, projection.paths) : cloneItem(item))),
+      Items: chosen.map((item) => (projection ? project(item, projection.paths) : item)),
     }),
     Count: chosen.length,
     ScannedCount: page.items.length,
-    ...(last && { LastEvaluatedKey: cloneItem(keyOf(last, table.schema)) }),
+    ...(last && { LastEvaluatedKey: keyOf(last, table.schema) }),
     ...(ConsumedCapacity && { ConsumedCapacity }),
   };
 };

@@ -26,7 +26,7 @@ import { keyProblem, placeOf, refuseEmptyKeys } from './schema.ts';
 import { itemBytes, readUnits } from './size.ts';
 import type { Moment, Table } from './table.ts';
 import { checkCount } from './transact-write.ts';
-import { cloneItem, type Item } from './values.ts';
+import type { Item } from './values.ts';
 
 type Output<Whole> = Omit<Whole, '$metadata'>;
 
@@ -57,7 +57,7 @@ const wantedOf = (
 const find = ({ table, key, projection }: Wanted, at: Moment): Found => {
   const stored = table.read(placeOf(key, table.schema), at);
   if (!stored) return { item: undefined, bytes: 0 };
-  const item = projection ? project(stored, projection.paths) : cloneItem(stored);
+  const item = projection ? project(stored, projection.paths) : stored;
   return { item, bytes: itemBytes(stored) };
 };
 
