@@ -22,8 +22,12 @@ export interface QueryBook {
 
 const placeholders = /\{([a-zA-Z]+)\}/g;
 
+const isTemplate = (value: string): boolean => value.includes('{');
+
 const filled = (value: string, labels: SideLabels): string =>
-  value.replaceAll(placeholders, (whole, name: string) => labels[name] ?? whole);
+  isTemplate(value)
+    ? value.replaceAll(placeholders, (whole, name: string) => labels[name] ?? whole)
+    : value;
 
 /** Quoted text, or a name: what may be an id in an expression. */
 const quotedOrName = /"[^"]*"|'[^']*'|[a-zA-Z][a-zA-Z0-9_]*/g;
@@ -121,6 +125,7 @@ const unlabelled = (sources: readonly Source[], labels: SideLabels): string[] =>
   sources
     .flatMap(seriesOf)
     .flatMap((series) => Object.values(series.dimensions))
+    .filter(isTemplate)
     .flatMap((value) => [...value.matchAll(placeholders)].map((match) => match[1] ?? ''))
     .filter((name) => labels[name] === undefined);
 

@@ -42,6 +42,8 @@ const mergeSparsely = (tables: readonly Samples[]): Samples => {
 
 /** One table of all: each slot once, from the lowest value to the highest, none without samples. */
 export const merge = (tables: readonly Samples[]): Samples => {
+  const [first] = tables;
+  if (tables.length === 1 && first?.slots.length === 1 && first.counts[0] !== 0) return first;
   let lowest = Number.POSITIVE_INFINITY;
   let highest = Number.NEGATIVE_INFINITY;
   for (const { slots } of tables) {

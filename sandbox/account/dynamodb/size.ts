@@ -12,7 +12,8 @@ const textBytes = (text: string): number => Buffer.byteLength(text);
  * dynamodb-conformance at the 400 KB limit.
  */
 const numberBytes = (text: string): number => {
-  if (/^\d$/.test(text)) return text === '0' ? 1 : 2;
+  if (text === '0') return 1;
+  if (/^[1-9]\d*$/.test(text)) return 1 + Math.ceil(text.replace(/0+$/, '').length / 2);
   const { c, e, s } = decimal(text);
   if (c.length === 1 && c[0] === 0) return 1;
   const whole = Math.min(Math.max(e + 1, 0), c.length);
