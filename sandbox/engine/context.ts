@@ -1,6 +1,8 @@
 import type { Visit } from './visit.ts';
 
-const timestamp = (milliseconds: number): string => new Date(milliseconds).toISOString();
+/** AWS leaves out the zeros at the end of a second's fraction, and the point before nothing. */
+const timestamp = (milliseconds: number): string =>
+  new Date(milliseconds).toISOString().replace(/\.?0+Z$/, 'Z');
 
 /** The context object that expressions see as `$states.context`. */
 export const contextObject = ({ lane, name, enteredAt, retryCount, token }: Visit) => {
@@ -19,7 +21,7 @@ export const contextObject = ({ lane, name, enteredAt, retryCount, token }: Visi
     StateMachine: { Id: identity.machineArn, Name: identity.machineName },
     State: {
       Name: name,
-      RetryCount: retryCount,
+      ...(retryCount === undefined ? {} : { RetryCount: retryCount }),
       get EnteredTime() {
         return timestamp(enteredAt);
       },

@@ -1,17 +1,20 @@
 import * as z from 'zod';
+import type { ResultName } from './expression/check.ts';
 import { knownFunctions } from './expression/functions.ts';
 import { compileTemplate, type Template } from './expression/template.ts';
 import { predefinedErrors } from './failure.ts';
 import { longestSeconds } from './limits.ts';
 
 /** Compiles a field's expressions; what is wrong with them is reported at their place. */
-export const compiled = (value: unknown, context: z.RefinementCtx): Template =>
-  compileTemplate(value, (message, path) =>
-    context.addIssue({ code: 'custom', message, path: [...path] }),
-  );
+export const compiled = (...seen: readonly ResultName[]) => {
+  return (value: unknown, context: z.RefinementCtx): Template =>
+    compileTemplate(value, seen, (message, path) =>
+      context.addIssue({ code: 'custom', message, path: [...path] }),
+    );
+};
 
 /** A JSON value in which texts may be JSONata expressions. */
-export const template = z.unknown().transform(compiled);
+export const template = z.unknown().transform(compiled());
 
 const isExpressionText = (value: unknown): boolean =>
   typeof value === 'string' && value.startsWith('{%');
@@ -43,17 +46,24 @@ const isVariableName = (name: string): boolean =>
  * Variables to set: identifiers of at most 80 characters, of which AWS reserves `states`. A variable
  * with a function's name is refused too: it would be that function until it is assigned.
  */
-export const assign = z
-  .record(
-    z
-      .string()
-      .refine(isVariableName, { message: 'an identifier of at most 80 characters' })
-      .refine((name) => name !== 'states' && !knownFunctions.has(name), {
-        message: 'a name that is not reserved',
-      }),
-    z.unknown(),
-  )
-  .transform(compiled);
+const variables = z.record(
+  z
+    .string()
+    .refine(isVariableName, { message: 'an identifier of at most 80 characters' })
+    .refine((name) => name !== 'states' && !knownFunctions.has(name), {
+      message: 'a name that is not reserved',
+    }),
+  z.unknown(),
+);
+
+/** What leaves a state, a choice rule or a catcher, and which results its expressions may read. */
+export const leaving = (...seen: readonly ResultName[]) => ({
+  Output: z
+    .unknown()
+    .transform(compiled(...seen))
+    .optional(),
+  Assign: variables.transform(compiled(...seen)).optional(),
+});
 
 const isErrorName = (name: string): boolean =>
   !name.startsWith('States.') || predefinedErrors.some((known) => known === name);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { errorOutput, isListed, StateFailure } from './failure.ts';
-import { assign, errorEquals, template, wildcardLast } from './fields.ts';
+import { errorEquals, leaving, wildcardLast } from './fields.ts';
 import { leave } from './leave.ts';
 import { type Retrier, retryPlan } from './retry.ts';
 import type { Transition, Visit } from './visit.ts';
@@ -9,8 +9,7 @@ const catcher = z.strictObject({
   Comment: z.string().optional(),
   ErrorEquals: errorEquals,
   Next: z.string(),
-  Output: template.optional(),
-  Assign: assign.optional(),
+  ...leaving('errorOutput'),
 });
 
 type Catcher = z.output<typeof catcher>;
@@ -58,7 +57,7 @@ export const recover = async (
       const seconds = nextDelay(thrown);
       if (seconds === undefined) return caught(state.Catch, visit, thrown);
       await visit.lane.scope.sleepUntil(clock, clock.now + seconds * 1_000);
-      visit.retryCount += 1;
+      visit.retryCount = (visit.retryCount ?? 0) + 1;
     }
   }
 };

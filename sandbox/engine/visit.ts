@@ -28,6 +28,7 @@ export interface Run {
 export interface MapItem {
   readonly Index: number;
   readonly Value: unknown;
+  readonly Source: 'STATE_DATA';
 }
 
 /** A chain of states: the machine's own, a branch's or an iteration's. */
@@ -46,7 +47,8 @@ export interface Visit {
   readonly variables: Variables;
   readonly enteredAt: number;
   readonly enteredEvent: number;
-  retryCount: number;
+  /** Undefined in a state that cannot be retried. */
+  retryCount: number | undefined;
   token: string | undefined;
 }
 

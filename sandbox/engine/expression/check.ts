@@ -61,6 +61,7 @@ const problemsOf = (node: unknown, local: ReadonlySet<string>): string[] => {
 const topLevelNames = (node: unknown): string[] => {
   if (Array.isArray(node)) return node.flatMap(topLevelNames);
   if (!isNode(node)) return [];
+  if (node.type === 'variable' && node.value === '') return ['$'];
   if (node.type === 'name' || node.type === 'wildcard' || node.type === 'descendant')
     return [String(node.value)];
   if (node.type === 'path') return topLevelNames(node.steps?.[0]);
@@ -68,6 +69,18 @@ const topLevelNames = (node: unknown): string[] => {
   const { stages: _, predicate: __, group: ___, ...outer } = node as Record<string, unknown>;
   return partsOf(outer).flatMap(topLevelNames);
 };
+
+/** What `$states` holds only where something has ended. */
+export type ResultName = 'result' | 'errorOutput';
+
+const resultIn = ({ type, steps: [first, second] = [] }: Node): ResultName[] => {
+  if (type !== 'path' || first?.type !== 'variable' || first.value !== 'states') return [];
+  return second?.value === 'result' || second?.value === 'errorOutput' ? [second.value] : [];
+};
+
+/** The results that an expression reads. */
+export const resultsReadIn = (node: unknown): ResultName[] =>
+  isNode(node) ? [...resultIn(node), ...partsOf(node).flatMap(resultsReadIn)] : [];
 
 /** What AWS or this engine refuses in an expression, one sentence each. */
 export const problemsInTree = (tree: unknown): string[] => [

@@ -1,5 +1,5 @@
 import jsonata from 'jsonata';
-import { problemsInTree } from './check.ts';
+import { problemsInTree, type ResultName, resultsReadIn } from './check.ts';
 
 /** What an expression may refer to by `$name`. */
 export type Bindings = Readonly<Record<string, unknown>>;
@@ -7,6 +7,8 @@ export type Bindings = Readonly<Record<string, unknown>>;
 export interface Expression {
   /** The text between `{%` and `%}`, without the spaces around it. */
   readonly source: string;
+  /** The results in `$states` that it reads. */
+  readonly reads: readonly ResultName[];
   /** Rejects with whatever JSONata throws; resolves to undefined where the expression has no value. */
   evaluate(bindings: Bindings): Promise<unknown>;
 }
@@ -23,9 +25,14 @@ const messageOf = (thrown: unknown): string =>
 const compileOnce = (source: string): Compiled => {
   try {
     const expression = jsonata(source);
-    const problems = problemsInTree(expression.ast());
+    const tree = expression.ast();
+    const problems = problemsInTree(tree);
     if (problems.length > 0) return { problems };
-    return { source, evaluate: (bindings) => expression.evaluate(undefined, { ...bindings }) };
+    return {
+      source,
+      reads: resultsReadIn(tree),
+      evaluate: (bindings) => expression.evaluate(undefined, { ...bindings }),
+    };
   } catch (thrown) {
     return { problems: [`the JSONata expression cannot be parsed: ${messageOf(thrown)}`] };
   }

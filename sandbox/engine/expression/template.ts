@@ -1,3 +1,4 @@
+import type { ResultName } from './check.ts';
 import {
   type Bindings,
   compileExpression,
@@ -19,33 +20,42 @@ type Report = (message: string, path: readonly (string | number)[]) => void;
 
 const compileText = (
   text: string,
+  seen: readonly ResultName[],
   report: Report,
   path: readonly (string | number)[],
 ): Template => {
   if (!isExpression(text)) return { kind: 'constant', value: text };
   const compiled = compileExpression(text);
-  if (!('problems' in compiled)) return { kind: 'expression', expression: compiled };
-  for (const problem of compiled.problems) report(problem, path);
-  return { kind: 'constant', value: text };
+  if ('problems' in compiled) {
+    for (const problem of compiled.problems) report(problem, path);
+    return { kind: 'constant', value: text };
+  }
+  for (const name of compiled.reads.filter((each) => !seen.includes(each)))
+    report(`$states.${name} does not exist in this field`, path);
+  return { kind: 'expression', expression: compiled };
 };
 
 const isConstant = (template: Template): boolean => template.kind === 'constant';
 
-/** Compiles all expressions of a value; a value without any becomes a constant. */
+/**
+ * Compiles all expressions of a value; a value without any becomes a constant. `seen` are the results
+ * that exist where the value stands: AWS refuses a machine that reads another.
+ */
 export const compileTemplate = (
   value: unknown,
+  seen: readonly ResultName[],
   report: Report,
   path: readonly (string | number)[] = [],
 ): Template => {
-  if (typeof value === 'string') return compileText(value, report, path);
+  if (typeof value === 'string') return compileText(value, seen, report, path);
   if (Array.isArray(value)) {
-    const items = value.map((item, index) => compileTemplate(item, report, [...path, index]));
+    const items = value.map((item, index) => compileTemplate(item, seen, report, [...path, index]));
     return items.every(isConstant) ? { kind: 'constant', value } : { kind: 'list', items };
   }
   if (typeof value !== 'object' || value === null) return { kind: 'constant', value };
   const fields = Object.entries(value).map(([name, item]) => {
     if (name.endsWith('.$')) report('a field of JSONPath (.$) is not supported', [...path, name]);
-    return [name, compileTemplate(item, report, [...path, name])] as const;
+    return [name, compileTemplate(item, seen, report, [...path, name])] as const;
   });
   return fields.every(([, item]) => isConstant(item))
     ? { kind: 'constant', value }

@@ -1,18 +1,16 @@
 import * as z from 'zod';
 import { StateFailure } from '../failure.ts';
-import { assign, common, flag, template } from '../fields.ts';
+import { common, flag, leaving } from '../fields.ts';
 import { aBoolean } from '../kinds.ts';
 import { leave } from '../leave.ts';
 import { causeIn, evaluateAs, type Transition, type Visit } from '../visit.ts';
 
-const leaving = { Output: template.optional(), Assign: assign.optional() };
-
-const rule = z.strictObject({ ...common, ...leaving, Condition: flag, Next: z.string() });
+const rule = z.strictObject({ ...common, ...leaving(), Condition: flag, Next: z.string() });
 
 export const choiceState = z.strictObject({
   Type: z.literal('Choice'),
   ...common,
-  ...leaving,
+  ...leaving(),
   Choices: z.array(rule).min(1),
   Default: z.string().optional(),
 });

@@ -1,7 +1,7 @@
 import { StateFailure } from '../failure.ts';
 import { runGraph } from '../flow.ts';
 import type { Scope } from '../scope.ts';
-import { evaluate, type Lane, record, type Visit } from '../visit.ts';
+import { evaluate, type Lane, type MapItem, record, type Visit } from '../visit.ts';
 import type { MapState } from './map.ts';
 
 interface Work {
@@ -14,7 +14,7 @@ const runIteration = async (
   { ItemSelector, ItemProcessor }: MapState,
   visit: Visit,
   lane: Lane,
-  item: { readonly Index: number; readonly Value: unknown },
+  item: MapItem,
 ): Promise<unknown> => {
   const selecting: Visit = { ...visit, lane };
   const input = ItemSelector ? await evaluate(selecting, 'ItemSelector', ItemSelector) : item.Value;
@@ -47,7 +47,7 @@ export const runIterations = async (
   const waiting = items.entries();
   const work = async (): Promise<void> => {
     for (const [Index, Value] of waiting) {
-      const item = { Index, Value };
+      const item: MapItem = { Index, Value, Source: 'STATE_DATA' };
       const own: Lane = { ...lane, scope, item, lastEvent: lane.lastEvent };
       outputs[Index] = await runIteration(state, visit, own, item);
       last = Math.max(last, own.lastEvent);

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import { Interrupted } from '../failure.ts';
 import {
-  assign,
   common,
+  leaving,
   oneWayOut,
   oneWayOutMessage,
   template,
@@ -15,7 +15,8 @@ import { leave } from '../leave.ts';
 import { inlineIterations, longestSeconds } from '../limits.ts';
 import { catchers, recover } from '../recovery.ts';
 import { retry } from '../retry.ts';
-import { evaluateAs, record, type Transition, type Visit } from '../visit.ts';
+import { UnsupportedMachineError } from '../unsupported.ts';
+import { evaluate, evaluateAs, record, type Transition, type Visit } from '../visit.ts';
 import { runIterations } from './iterations.ts';
 
 export const mapState = z
@@ -29,8 +30,7 @@ export const mapState = z
     MaxConcurrency: wholeNumber(0).optional(),
     Retry: retry,
     Catch: catchers,
-    Output: template.optional(),
-    Assign: assign.optional(),
+    ...leaving('result'),
   })
   .refine(oneWayOut, oneWayOutMessage);
 
@@ -44,10 +44,23 @@ const concurrencyOf = async ({ MaxConcurrency }: MapState, visit: Visit): Promis
   return asked === 0 ? inlineIterations : Math.min(asked, inlineIterations);
 };
 
+/**
+ * AWS documents an object as items too, but not what an inline iteration is given of it.
+ *
+ * @throws UnsupportedMachineError for an object, in the middle of the run.
+ */
+const itemsOf = async ({ Items }: MapState, visit: Visit): Promise<unknown[]> => {
+  const value = Items ? await evaluate(visit, 'Items', Items) : visit.input;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    throw new UnsupportedMachineError(
+      `The Map state '${visit.name}' was given an object as its items, which is not supported.`,
+    );
+  return evaluateAs(visit, 'Items', { kind: 'constant', value }, anArray);
+};
+
 const attemptMap = async (state: MapState, visit: Visit): Promise<Transition> => {
   const { lane } = visit;
-  const source = state.Items ?? { kind: 'constant', value: visit.input };
-  const items = await evaluateAs(visit, 'Items', source, anArray);
+  const items = await itemsOf(state, visit);
   const atOnce = await concurrencyOf(state, visit);
   record(lane, 'MapStateStarted', { length: items.length });
   const result = await lane.scope

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Interrupted } from '../failure.ts';
-import { assign, common, oneWayOut, oneWayOutMessage, template, wayOut } from '../fields.ts';
+import { common, leaving, oneWayOut, oneWayOutMessage, template, wayOut } from '../fields.ts';
 import { runGraph } from '../flow.ts';
 import { branch } from '../graph.ts';
 import { leave } from '../leave.ts';
@@ -18,8 +18,7 @@ export const parallelState = z
     Arguments: template.optional(),
     Retry: retry,
     Catch: catchers,
-    Output: template.optional(),
-    Assign: assign.optional(),
+    ...leaving('result'),
   })
   .refine(oneWayOut, oneWayOutMessage);
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { assign, common, oneWayOut, oneWayOutMessage, template, wayOut } from '../fields.ts';
+import { common, leaving, oneWayOut, oneWayOutMessage, wayOut } from '../fields.ts';
 import { leave } from '../leave.ts';
 import type { Transition, Visit } from '../visit.ts';
 
@@ -8,8 +8,7 @@ export const passState = z
     Type: z.literal('Pass'),
     ...common,
     ...wayOut,
-    Output: template.optional(),
-    Assign: assign.optional(),
+    ...leaving(),
   })
   .refine(oneWayOut, oneWayOutMessage);
 

@@ -30,9 +30,9 @@ const runByType = (state: State, visit: Visit): Promise<Transition> => {
   }
 };
 
-const enter = ({ Type }: State, { state: name, input, variables }: Position, lane: Lane): Visit => {
+const enter = (state: State, { state: name, input, variables }: Position, lane: Lane): Visit => {
   const { clock, onStateEntered } = lane.run.outside;
-  record(lane, `${Type}StateEntered`, { name, input });
+  record(lane, `${state.Type}StateEntered`, { name, input });
   onStateEntered?.(name, clock.now);
   return {
     lane,
@@ -41,7 +41,7 @@ const enter = ({ Type }: State, { state: name, input, variables }: Position, lan
     variables,
     enteredAt: clock.now,
     enteredEvent: lane.lastEvent,
-    retryCount: 0,
+    retryCount: 'Retry' in state ? 0 : undefined,
     token: undefined,
   };
 };

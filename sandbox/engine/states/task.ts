@@ -2,12 +2,11 @@ import * as z from 'zod';
 import type { Template } from '../expression/template.ts';
 import { StateFailure } from '../failure.ts';
 import {
-  assign,
   common,
   compiled,
+  leaving,
   oneWayOut,
   oneWayOutMessage,
-  template,
   wayOut,
   wholeNumber,
 } from '../fields.ts';
@@ -25,7 +24,7 @@ const invokeAndWait = `${invoke}.waitForTaskToken`;
 /** The parameters of Invoke that the engine passes on. `Fn::GetAtt` must have been resolved. */
 const lambdaArguments = z
   .strictObject({ FunctionName: z.string(), Payload: z.unknown().optional() })
-  .transform(compiled);
+  .transform(compiled());
 
 interface Limits {
   readonly TimeoutSeconds?: Template;
@@ -49,8 +48,7 @@ export const taskState = z
     HeartbeatSeconds: wholeNumber(1).optional(),
     Retry: retry,
     Catch: catchers,
-    Output: template.optional(),
-    Assign: assign.optional(),
+    ...leaving('result'),
   })
   .refine(oneWayOut, oneWayOutMessage)
   .refine((state) => state.HeartbeatSeconds === undefined || state.Resource === invokeAndWait, {

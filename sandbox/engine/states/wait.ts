@@ -1,10 +1,9 @@
 import * as z from 'zod';
 import {
-  assign,
   common,
+  leaving,
   oneWayOut,
   oneWayOutMessage,
-  template,
   text,
   wayOut,
   wholeNumber,
@@ -21,8 +20,7 @@ export const waitState = z
     ...wayOut,
     Seconds: wholeNumber(0).optional(),
     Timestamp: text.optional(),
-    Output: template.optional(),
-    Assign: assign.optional(),
+    ...leaving(),
   })
   .refine(oneWayOut, oneWayOutMessage)
   .refine((state) => (state.Seconds === undefined) !== (state.Timestamp === undefined), {
@@ -41,8 +39,11 @@ const timestamp: Kind<string> = {
 };
 
 const endOf = async (state: WaitState, visit: Visit): Promise<number> => {
-  if (state.Timestamp)
-    return Date.parse(await evaluateAs(visit, 'Timestamp', state.Timestamp, timestamp));
+  // AWS takes a timestamp up to its whole second.
+  if (state.Timestamp) {
+    const time = Date.parse(await evaluateAs(visit, 'Timestamp', state.Timestamp, timestamp));
+    return Math.floor(time / 1_000) * 1_000;
+  }
   if (state.Seconds)
     return visit.enteredAt + 1_000 * (await evaluateAs(visit, 'Seconds', state.Seconds, seconds));
   return visit.enteredAt;

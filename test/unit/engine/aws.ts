@@ -3,7 +3,8 @@ import type { StepFunctionsNeeds } from '../../../sandbox/account/step-functions
 import { stepFunctions } from '../../../sandbox/account/step-functions.ts';
 import { Clock } from '../../../sandbox/clock.ts';
 import { seeded } from '../../../sandbox/random.ts';
-import { aMachine, aTokenTask, noon } from './run-machine.ts';
+import { aMachine, aTokenTask } from '../../support/engine/a-machine.ts';
+import { noon } from './run-machine.ts';
 
 export const machineArn = 'arn:aws:states:eu-west-1:123456789012:stateMachine:rollout';
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { testCases } from './cases.ts';
-import { aMachine, aTask, aTokenTask, runMachine } from './run-machine.ts';
+import { aMachine, aTask } from '../../support/engine/a-machine.ts';
+import { runMachine } from './run-machine.ts';
+import { testMachines } from './test-machines.ts';
 
 const endless = aMachine({
   Wait: { Type: 'Wait', Seconds: 1, Next: 'Wait again' },
@@ -13,37 +14,8 @@ const endless = aMachine({
   Done: { Type: 'Succeed' },
 });
 
-const large = 'x'.repeat(200_000);
-
 describe('an execution', () => {
-  testCases([
-    {
-      name: 'times out with no further state, and without error and cause of its own',
-      machine: { ...endless, TimeoutSeconds: 3 },
-      expected: { status: 'TIMED_OUT', seconds: 3, error: undefined, cause: undefined },
-    },
-    {
-      name: 'is not caught by any catcher when it times out',
-      machine: aMachine(
-        {
-          Listen: aTokenTask({ Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Done' }] }),
-          Done: { Type: 'Succeed' },
-        },
-        { TimeoutSeconds: 30 },
-      ),
-      expected: { status: 'TIMED_OUT', seconds: 30, states: ['Listen'] },
-    },
-    {
-      name: 'does not time out when it ends in time',
-      machine: aMachine({ Wait: { Type: 'Wait', Seconds: 30, End: true } }, { TimeoutSeconds: 31 }),
-      expected: { status: 'SUCCEEDED', seconds: 30 },
-    },
-    {
-      name: 'is aborted by a stop, with its error and cause',
-      machine: endless,
-      setting: { meanwhile: [{ at: 4.5, does: (execution) => execution.stop('Halt', 'by hand') }] },
-      expected: { status: 'ABORTED', error: 'Halt', cause: 'by hand', seconds: 4.5 },
-    },
+  testMachines([
     {
       name: 'stays ended when it is stopped afterwards',
       machine: aMachine({ Done: { Type: 'Succeed' } }),
@@ -80,47 +52,6 @@ describe('an execution', () => {
       }),
       setting: { historyLimit: 10, functions: { work: [{ throws: 'A' }] } },
       expected: { status: 'FAILED', error: 'States.Runtime', events: 10 },
-    },
-    {
-      name: 'carries no output larger than 256 KiB',
-      machine: aMachine({
-        Double: { Type: 'Pass', Output: '{% $states.input & $states.input %}', End: true },
-      }),
-      setting: { input: large },
-      expected: { status: 'FAILED', error: 'States.DataLimitExceeded' },
-    },
-    {
-      name: 'carries a text of 200,000 letters',
-      machine: aMachine({ Keep: { Type: 'Pass', Output: '{% $states.input %}', End: true } }),
-      setting: { input: large },
-      expected: { status: 'SUCCEEDED', output: large },
-    },
-    {
-      name: 'carries no variables larger than 256 KiB in one Assign',
-      machine: aMachine({
-        Set: {
-          Type: 'Pass',
-          Assign: { a: '{% $states.input %}', b: '{% $states.input %}' },
-          End: true,
-        },
-      }),
-      setting: { input: large },
-      expected: { status: 'FAILED', error: 'States.DataLimitExceeded' },
-    },
-    {
-      name: 'sends no Arguments larger than 256 KiB, catchable only by name',
-      machine: aMachine({
-        Work: aTask('work', {
-          Arguments: {
-            FunctionName: 'work',
-            Payload: ['{% $states.input %}', '{% $states.input %}'],
-          },
-          Catch: [{ ErrorEquals: ['States.DataLimitExceeded'], Next: 'Done' }],
-        }),
-        Done: { Type: 'Succeed', Output: '{% $states.input.Error %}' },
-      }),
-      setting: { input: large },
-      expected: { status: 'SUCCEEDED', output: 'States.DataLimitExceeded' },
     },
   ]);
 });

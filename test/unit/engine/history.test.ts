@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { aMachine, aTask, aTokenTask, noon, runMachine } from './run-machine.ts';
+import {
+  aGraph,
+  aMachine,
+  aMap,
+  aParallel,
+  aTask,
+  aTokenTask,
+} from '../../support/engine/a-machine.ts';
+import { noon, runMachine } from './run-machine.ts';
 
 describe('the history', () => {
   it('has AWS’s events of a task, a choice, a wait and a listen that times out', async () => {
@@ -123,5 +131,44 @@ describe('the history', () => {
       output: 2,
       assignedVariables: { a: 1 },
     });
+  });
+
+  it('has what a Parallel aborted before its failure', async () => {
+    const machine = aParallel([
+      aGraph('Slow', { Type: 'Wait', Seconds: 900, End: true }),
+      aGraph('Bad', aTask('work')),
+    ]);
+
+    const { types } = await runMachine(machine, {
+      functions: { work: [{ takes: 1, throws: 'A' }] },
+    });
+
+    expect(types.slice(-4)).toEqual([
+      'TaskFailed',
+      'WaitStateAborted',
+      'ParallelStateFailed',
+      'ExecutionFailed',
+    ]);
+  });
+
+  it('has the iterations of a Map, and those it aborted', async () => {
+    const machine = aMap(aTask('work', { Arguments: { FunctionName: '{% $states.input %}' } }), {
+      Items: ['slow', 'bad'],
+    });
+
+    const { types } = await runMachine(machine, {
+      functions: { slow: [{ takes: 9 }], bad: [{ takes: 1, throws: 'A' }] },
+    });
+
+    expect(types.filter((type) => type.startsWith('Map') || type.endsWith('Aborted'))).toEqual([
+      'MapStateEntered',
+      'MapStateStarted',
+      'MapIterationStarted',
+      'MapIterationStarted',
+      'MapIterationFailed',
+      'TaskStateAborted',
+      'MapIterationAborted',
+      'MapStateFailed',
+    ]);
   });
 });

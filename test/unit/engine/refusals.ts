@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { loadMachine } from '../../../sandbox/engine/load.ts';
-import { aMachine } from './run-machine.ts';
+import { aMachine } from '../../support/engine/a-machine.ts';
 
 /** What is refused, in words, the definition, and what the refusal must name. */
 export type Refusal = readonly [what: string, definition: unknown, ...named: string[]];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadMachine } from '../../../sandbox/engine/load.ts';
+import { aMachine } from '../../support/engine/a-machine.ts';
 import { aPass, output, testRefusals } from './refusals.ts';
-import { aMachine } from './run-machine.ts';
 
 describe('loading a machine with other expressions', () => {
   testRefusals([
@@ -12,6 +12,7 @@ describe('loading a machine with other expressions', () => {
     ['an unknown function', output('{% $fetch("x") %}'), '$fetch'],
     ['$toMillis with a picture', output('{% $toMillis("12", "[H]") %}'), '$toMillis'],
     ['$$', output('{% $$.a %}'), "'$$'"],
+    ['$ at the top level', output('{% $.a %}'), "'$'"],
     ['a name without a variable', output('{% phone %}'), "'phone'"],
     [
       'a name without a variable in a function',
@@ -26,6 +27,7 @@ describe('loading a machine with other expressions', () => {
     '$states.input.items{name: $sum(price)}',
     '$states.input ~> |items|{"n": name}|',
     '$states.input.items@$i.{"n": $i.name}',
+    '$states.input.items[$ > 1].($ * 2)',
   ])('takes names that are read from an item: %s', (expression) => {
     expect(loadMachine(output(`{% ${expression} %}`))).toHaveProperty('StartAt', 'State');
   });

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
+import { aMachine, aTask } from '../../support/engine/a-machine.ts';
 import { aPass, one, testRefusals } from './refusals.ts';
-import { aMachine, aTask } from './run-machine.ts';
 
 describe('loading a machine with other fields', () => {
   testRefusals([
@@ -23,7 +23,7 @@ describe('loading a machine with other fields', () => {
     ['an unknown field of the machine', aMachine({ A: aPass() }, { Timeout: 3 }), 'Timeout'],
     ['another version of the language', aMachine({ A: aPass() }, { Version: '2.0' }), 'Version'],
     ['a text as the machine', 'StartAt: A', '(whole)'],
-    ['an unknown type', one({ Type: 'Loop', End: true }), 'States.State', 'Pass, Task, Choice'],
+    ['an unknown type', one({ Type: 'Loop', End: true }), 'States.State', 'Pass', 'Map'],
     ['InputPath', one(aPass({ InputPath: '$.a' })), 'States.State.InputPath'],
     ['OutputPath', one(aPass({ OutputPath: '$.a' })), 'States.State.OutputPath'],
     ['ResultPath', one(aTask('work', { ResultPath: '$.a' })), 'States.State.ResultPath'],
@@ -33,7 +33,8 @@ describe('loading a machine with other fields', () => {
     [
       'a field of JSONPath inside a value',
       one(aPass({ Output: { 'a.$': '$.b' } })),
-      'Output.a.$',
+      'States.State.Output',
+      'a.$',
       'JSONPath',
     ],
     ['Credentials', one(aTask('work', { Credentials: {} })), 'States.State.Credentials'],
@@ -92,6 +93,30 @@ describe('loading a machine with other fields', () => {
     ],
     ['Assign of a Succeed', one({ Type: 'Succeed', Assign: { a: 1 } }), 'States.State.Assign'],
     ['Output of a Fail', one({ Type: 'Fail', Output: 1 }), 'States.State.Output'],
+    [
+      'a result where there is none',
+      one(aPass({ Output: '{% $states.result %}' })),
+      '$states.result does not exist in this field',
+    ],
+    [
+      'a result in the Arguments',
+      one(aTask('work', { Arguments: { FunctionName: 'a', Payload: '{% $states.result.a %}' } })),
+      '$states.result does not exist in this field',
+    ],
+    [
+      'an error outside a catcher',
+      one(aTask('work', { Output: '{% $exists($states.errorOutput) %}' })),
+      '$states.errorOutput does not exist in this field',
+    ],
+    [
+      'a result in a catcher',
+      one(
+        aTask('work', {
+          Catch: [{ ErrorEquals: ['A'], Next: 'State', Output: '{% $states.result %}' }],
+        }),
+      ),
+      'Catch.0.Output',
+    ],
     ['ErrorPath', one({ Type: 'Fail', ErrorPath: '$.a' }), 'States.State.ErrorPath'],
     [
       'SecondsPath',

@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
+import { aMachine, aTask } from '../../support/engine/a-machine.ts';
 import { aPass, graph, one, testRefusals } from './refusals.ts';
-import { aMachine, aTask } from './run-machine.ts';
 
 const map = (more: object = {}) =>
   one({ Type: 'Map', End: true, ItemProcessor: graph(aPass()), ...more });

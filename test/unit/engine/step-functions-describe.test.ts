@@ -1,7 +1,8 @@
 import { ExecutionDoesNotExist, InvalidArn } from '@aws-sdk/client-sfn';
 import { describe, expect, it } from 'vitest';
+import { aMachine } from '../../support/engine/a-machine.ts';
 import { aStepFunctions, listening, machineArn } from './aws.ts';
-import { aMachine, noon } from './run-machine.ts';
+import { noon } from './run-machine.ts';
 
 const executionArn = `${machineArn.replace('stateMachine', 'execution')}:run-1`;
 const start = { stateMachineArn: machineArn, name: 'run-1', input: '{"a":1}' };

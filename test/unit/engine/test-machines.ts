@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { runMachine, type Setting } from './run-machine.ts';
 
-/** A small machine, what happens around it, and how AWS documents that it goes. */
-export interface Case {
+/** A small machine on the engine alone: what only a simulation can have or see. */
+export interface MachineTest {
   /** A sentence in the present tense. */
   readonly name: string;
   readonly machine: object;
@@ -12,7 +12,6 @@ export interface Case {
     readonly output?: unknown;
     readonly error?: string;
     readonly cause?: unknown;
-    readonly variables?: object;
     readonly states?: readonly string[];
     /** Virtual seconds from start to end. */
     readonly seconds?: number;
@@ -21,13 +20,13 @@ export interface Case {
   };
 }
 
-/** One test for each case. */
-export const testCases = (cases: readonly Case[]): void => {
-  it.each(cases)('$name', async ({ machine, setting, expected }) => {
+/** One test for each. */
+export const testMachines = (tests: readonly MachineTest[]): void => {
+  it.each(tests)('$name', async ({ machine, setting, expected }) => {
     const { execution, states, seconds, types } = await runMachine(machine, setting);
 
-    const { status, output, error, cause, variables } = execution;
-    const seen = { status, output, error, cause, variables, states, seconds, events: types.length };
+    const { status, output, error, cause } = execution;
+    const seen = { status, output, error, cause, states, seconds, events: types.length };
     expect(seen).toMatchObject(expected);
   });
 };
