@@ -20,11 +20,14 @@ const extension = String(esbuild.outputFileExtension);
 const pluginOptions = new Set(['exclude', 'concurrency', 'outputFileExtension']);
 
 /** What serverless-esbuild hands to esbuild for the options that serverless.yml has. */
-const options: BuildOptions = {
+const packagedOptions: BuildOptions = {
   ...Object.fromEntries(Object.entries(esbuild).filter(([name]) => !pluginOptions.has(name))),
   external: esbuild.exclude as string[],
   outExtension: { '.js': extension },
 };
+
+/** The same without what serverless.yml leaves out of a bundle and replaces in it. */
+const plainOptions: BuildOptions = { ...packagedOptions, alias: {}, external: [] };
 
 const packageOf = (path: string): string =>
   /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? 'evenkeel';
@@ -40,8 +43,13 @@ const packagesIn = (inputs: Inputs): Bundle['packages'] => {
   return [...sums].sort(([, one], [, other]) => other - one);
 };
 
-/** Bundles a source file into a folder as `serverless package` does. */
-export const bundle = async (source: string, outdir: string): Promise<Bundle> => {
+/** Bundles a source file into a folder: plainly, or as `serverless package` does. */
+export const bundle = async (
+  source: string,
+  outdir: string,
+  { plain = false } = {},
+): Promise<Bundle> => {
+  const options = plain ? plainOptions : packagedOptions;
   const places = { absWorkingDir: root, entryPoints: [source], outdir };
   const { metafile } = await build({ ...options, ...places, metafile: true });
   const file = join(outdir, `${parse(source).name}${extension}`);

@@ -4,6 +4,7 @@ import { InvalidInputError } from '../functions/platform/errors.ts';
 import { cataloguePath } from '../functions/rollout/read-plan.ts';
 import { loggedCall } from './account/call-log.ts';
 import type { FaultPlan } from './account/faults.ts';
+import { plantedSecrets } from './account/planted-secrets.ts';
 import { createStack, type Stack, type StackOptions } from './account/stack.ts';
 import type { InvariantWatch } from './invariants/probe.ts';
 import { watchInvariants } from './invariants/watch.ts';
@@ -21,7 +22,7 @@ installSandbox();
 /** A Tuesday morning: the rehearsals begin at the same virtual moment each time. */
 const startsAt = Date.parse('2026-01-13T10:00:20Z');
 /** After the last run has ended, late calls and the guardian still get time to show what they do. */
-const aftermathSeconds = 180;
+const aftermathMinutes = 3;
 /** Enough traffic for every default metric to be judged on a tenth of it. */
 const requestsPerMinute = 3_000;
 
@@ -36,8 +37,10 @@ export interface Rehearsing {
 }
 
 /** What an exploration adds to a scenario. */
-export interface Additions {
+export interface Additions extends Pick<StackOptions, 'functionFaults' | 'deliveries'> {
   readonly faults?: FaultPlan;
+  /** The rehearsal goes on until some time after this virtual second, from which on all is well. */
+  readonly quietFrom?: number;
   readonly play?: (stage: Stage) => void;
   /** Hears of the stack before anything has happened in it. */
   readonly onStack?: (stack: Stack) => void;
@@ -85,7 +88,7 @@ interface Staged {
 const setUp = async (
   scenario: Scenario,
   asked: Rehearsing,
-  { faults, onStack }: Additions,
+  { faults, functionFaults, deliveries, onStack }: Additions,
 ): Promise<Staged> => {
   const script = await scriptFor(scenario, asked);
   const { plan, cast } = script;
@@ -100,6 +103,8 @@ const setUp = async (
     world: worldOf(scenario, script),
     shippedFiles: new Map([[cataloguePath(plan.service), script.text]]),
     faults: (site) => faults?.(site) ?? scenario.faults?.(site),
+    functionFaults,
+    deliveries,
     machine: scenario.machine,
     historyLimit: scenario.historyLimit,
     onStateEntered: (arn, name) => {
@@ -133,7 +138,7 @@ const setUp = async (
     executions: stack.stepFunctions.executions,
     target: plan.traffic,
     world,
-    secrets: [],
+    secrets: plantedSecrets,
   });
   return { script, stack, stage, recording, invariants, seconds };
 };
@@ -141,7 +146,7 @@ const setUp = async (
 const playOut = async (
   scenario: Scenario,
   staged: Staged,
-  { play }: Additions,
+  { play, quietFrom = 0 }: Additions,
 ): Promise<number> => {
   const { stage, stack, script, seconds } = staged;
   const { clock, defects } = stack.account;
@@ -151,7 +156,8 @@ const playOut = async (
   const horizon = startsAt + minutes(scenario.horizonMinutes) * 1000;
   await clock.drive(horizon, () => isOver(stack, scenario.told));
   const endedAt = seconds();
-  await clock.drive(clock.now + aftermathSeconds * 1000);
+  const quietAt = Math.max(clock.now, startsAt + quietFrom * 1000);
+  await clock.drive(quietAt + minutes(scenario.aftermathMinutes ?? aftermathMinutes) * 1000);
   if (defects.length > 0) throw new AggregateError(defects, 'The sandbox itself is at fault.');
   return endedAt;
 };

@@ -24,15 +24,14 @@ const createCues = () => {
   };
 };
 
-/** What a person would copy from a message: the function to invoke and its input. */
+/** What a person would copy from a message: the function to invoke and its input, if it prints one. */
 const commandIn = (message: Notification, to: string) => {
   const lines = message.message.split('\n');
   const heading = lines.findIndex((line) => line.startsWith(`To ${to}`));
-  const command = lines[heading + 1]?.trim() ?? '';
-  const found = /^npx serverless invoke -f ([a-z-]+) --data '(.*)'$/.exec(command);
-  if (heading === -1 || !found)
-    throw new Error(`The message "${message.subject}" prints no command to ${to}.`);
-  return { name: found[1] ?? '', input: JSON.parse(found[2] ?? '{}') as Record<string, unknown> };
+  const command = heading === -1 ? '' : (lines[heading + 1]?.trim() ?? '');
+  const [, name, input] = /^npx serverless invoke -f ([a-z-]+) --data '(.*)'$/.exec(command) ?? [];
+  if (name === undefined || input === undefined) return undefined;
+  return { name, input: JSON.parse(input) as Record<string, unknown> };
 };
 
 export interface StageOptions {
@@ -101,8 +100,9 @@ export const setStage = ({ stack, cast, runId, executionArn, note }: StageOption
         },
       }),
     answer: (message, to) => {
-      const { name, input } = commandIn(message, to);
-      invoke(name, { ...input, who: 'alice', why: 'seen in the rehearsal' });
+      const command = commandIn(message, to);
+      if (!command) note(`the message "${message.subject}" prints no command to ${to}`);
+      else invoke(command.name, { ...command.input, who: 'alice', why: 'seen in the rehearsal' });
     },
     stopExecution: () =>
       void account.callAs('operator', 'SFN', 'StopExecution', {

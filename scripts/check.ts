@@ -27,7 +27,9 @@ const checks: readonly Check[] = [
   { name: 'catalogue', run: async () => (await checkCatalogue()).join('\n') },
   { name: 'imports', run: () => house('imports') },
   { name: 'machines', run: () => house('machine') },
-  { name: 'template and permissions', run: () => house('template') },
+  { name: 'template', run: () => house('template') },
+  { name: 'policies', run: () => house('policies') },
+  { name: 'permissions', run: () => house('permissions') },
 ];
 
 /** Runs a check and says how it went; all checks run, so that one look shows everything. */

@@ -1,4 +1,4 @@
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { parse } from './parse.ts';
 import { environment } from './runtime.ts';
 
@@ -6,7 +6,7 @@ import { environment } from './runtime.ts';
  * Reads the function's environment through a schema, once per environment object, so that a bad
  * deployment fails on its first invocation with the variable's name.
  */
-export const environmentReader = <Schema extends z.ZodType>(schema: Schema) => {
+export const environmentReader = <Schema extends z.core.$ZodType>(schema: Schema) => {
   const parsed = new WeakMap<object, z.output<Schema>>();
   return (): z.output<Schema> => {
     const source = environment();

@@ -1,3 +1,5 @@
+import { brief } from './brief.ts';
+
 /**
  * Every error that a machine may meet by name. Step Functions matches `ErrorEquals` against
  * `error.name`, and a minifying bundle renames classes, so each name is a literal.
@@ -25,9 +27,13 @@ export const errorNames = [
   'ChangeFailedError',
   'RolledBackError',
   'NeedsOperatorError',
+  'DryRunBrokenOffError',
 ] as const;
 
 export type ErrorName = (typeof errorNames)[number];
+
+/** Step Functions takes causes of 32,768 characters, and a person far fewer. */
+const longestMessage = 8_000;
 
 /**
  * The base of every error of this project. The message is one sentence for the person on call: what
@@ -35,6 +41,10 @@ export type ErrorName = (typeof errorNames)[number];
  */
 export abstract class OpsError extends Error {
   abstract override readonly name: ErrorName;
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(brief(message, longestMessage), options);
+  }
 }
 
 /** One mistake in an input: the path to it, the value found there and what is allowed. */
@@ -45,7 +55,17 @@ export interface Mistake {
 }
 
 export const mistakeLine = ({ path, value, allowed }: Mistake): string =>
-  `${path}: ${value} is not allowed; allowed: ${allowed}`;
+  `${brief(path, 120)}: ${brief(value, 120)} is not allowed; allowed: ${brief(allowed, 500)}`;
+
+/** More of them would not fit into a message, and the first ones are corrected first. */
+const mostMistakes = 10;
+
+/** The first mistakes in one line. */
+export const mistakesText = (mistakes: readonly Mistake[]): string => {
+  const left = mistakes.length - mostMistakes;
+  const lines = mistakes.slice(0, mostMistakes).map(mistakeLine);
+  return [...lines, ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
+};
 
 /** The input is wrong. Nothing was changed. Retrying the same input does not help. */
 export class InvalidInputError extends OpsError {
@@ -53,10 +73,7 @@ export class InvalidInputError extends OpsError {
   readonly mistakes: readonly Mistake[];
 
   constructor(what: string, mistakes: readonly Mistake[], options?: ErrorOptions) {
-    super(
-      `${what} is invalid: ${mistakes.map(mistakeLine).join('; ')}. Nothing was changed.`,
-      options,
-    );
+    super(`${what} is invalid: ${mistakesText(mistakes)}. Nothing was changed.`, options);
     this.mistakes = mistakes;
   }
 }

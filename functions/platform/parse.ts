@@ -1,20 +1,20 @@
-import type * as z from 'zod';
+import * as z from 'zod/mini';
+import { shown } from './brief.ts';
 import { InvalidInputError, type Mistake } from './errors.ts';
 
 type Issue = z.core.$ZodIssue;
 
-const shown = (value: unknown): string => {
-  if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
-};
+const listed = (values: readonly unknown[]): string =>
+  values.map((value) => JSON.stringify(value)).join(', ');
 
 const allowedBy = (issue: Issue): string => {
   switch (issue.code) {
     case 'invalid_type':
       return issue.expected;
     case 'invalid_value':
-      return issue.values.map((value) => JSON.stringify(value)).join(', ');
+      return listed(issue.values);
+    case 'invalid_union':
+      return 'options' in issue && issue.options ? listed(issue.options) : issue.message;
     case 'too_small':
       return `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`;
     case 'too_big':
@@ -37,8 +37,11 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
     input,
   );
 
+const keyText = (key: PropertyKey): string =>
+  /^[\w-]+$/.test(String(key)) ? String(key) : JSON.stringify(String(key));
+
 const pathText = (path: readonly PropertyKey[]): string =>
-  path.length === 0 ? '(whole)' : path.map(String).join('.');
+  path.length === 0 ? '(whole)' : path.map(keyText).join('.');
 
 const mistakesOf = (issue: Issue, input: unknown): Mistake[] => {
   if (issue.code === 'unrecognized_keys')
@@ -53,6 +56,14 @@ const mistakesOf = (issue: Issue, input: unknown): Mistake[] => {
       mistakesOf({ ...inner, path: [...issue.path, ...inner.path] } as Issue, input),
     );
   }
+  if (issue.code === 'invalid_key') {
+    const value = shown(issue.path.at(-1));
+    return issue.issues.map((inner) => ({
+      path: pathText(issue.path),
+      value,
+      allowed: allowedBy(inner as Issue),
+    }));
+  }
   return [
     {
       path: pathText(issue.path),
@@ -62,21 +73,34 @@ const mistakesOf = (issue: Issue, input: unknown): Mistake[] => {
   ];
 };
 
+/** What input from outside is, or what is wrong with it: one mistake for each wrong path. */
+export const tryParse = <Schema extends z.core.$ZodType>(
+  schema: Schema,
+  input: unknown,
+): { readonly value: z.output<Schema> } | { readonly mistakes: readonly Mistake[] } => {
+  try {
+    const result = z.safeParse(schema, input);
+    return result.success
+      ? { value: result.data }
+      : { mistakes: result.error.issues.flatMap((issue) => mistakesOf(issue, input)) };
+  } catch {
+    // zod compares the length of whatever has one, which in an object's field may not compare.
+    return { mistakes: [{ path: '(whole)', value: shown(input), allowed: 'the right types' }] };
+  }
+};
+
 /**
  * Parses input that comes from outside.
  *
  * @param what names the input in the error, such as "the deploy event".
  * @throws InvalidInputError with one mistake for each wrong path.
  */
-export const parse = <Schema extends z.ZodType>(
+export const parse = <Schema extends z.core.$ZodType>(
   schema: Schema,
   input: unknown,
   what: string,
 ): z.output<Schema> => {
-  const result = schema.safeParse(input);
-  if (result.success) return result.data;
-  throw new InvalidInputError(
-    what,
-    result.error.issues.flatMap((issue) => mistakesOf(issue, input)),
-  );
+  const parsed = tryParse(schema, input);
+  if ('value' in parsed) return parsed.value;
+  throw new InvalidInputError(what, parsed.mistakes);
 };

@@ -2,7 +2,7 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import type * as z from 'zod';
+import type * as z from 'zod/mini';
 import { logger, metrics, tracer } from './observability.ts';
 import { parse } from './parse.ts';
 
@@ -19,7 +19,7 @@ const publishMetrics = (): void => {
  * sets a response, because a task that failed must fail. The tracer captures no response: answers
  * may hold what must not be stored.
  */
-export const task = <Schema extends z.ZodType, Result>(
+export const task = <Schema extends z.core.$ZodType, Result>(
   schema: Schema,
   run: (input: z.output<Schema>, context: Context) => Promise<Result>,
 ): Handler<Result> =>

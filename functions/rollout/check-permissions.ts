@@ -15,7 +15,7 @@ import type { Plan } from './domain/plan.ts';
 const iam = readingClient(IAMClient);
 const sts = readingClient(STSClient);
 
-const changers = ['shift-traffic', 'roll-back', 'guard-runs'] as const;
+const changers = ['shift-traffic', 'roll-back', 'guard-runs', 'retry-rollback'] as const;
 
 /** The roles of the functions that move traffic: their names differ from this one's in the last part. */
 const readRoles = async (): Promise<string[]> => {

@@ -44,6 +44,7 @@ const begin = (run: Run<RolloutDetail>, found: Preflight): Decision => {
   const detail: RolloutDetail = {
     ...run.detail,
     sides: found.sides,
+    actions: found.split.actions,
     labels: found.labels,
     fullTasks: found.fullTasks,
     requestsPerMinute: found.requestsPerMinute,

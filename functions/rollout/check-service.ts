@@ -1,15 +1,24 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { text } from '../platform/schema.ts';
 import { task } from '../platform/task.ts';
 import { checkSubscription } from '../runs/subscription.ts';
 import { trafficFor } from '../traffic/traffic-for.ts';
 import { checkPermissions } from './check-permissions.ts';
-import { checkAlarms, checkMetrics, type Finding, finding, preflight } from './preflight.ts';
+import { ServiceName } from './domain/inputs.ts';
+import {
+  checkAlarms,
+  checkMetrics,
+  checkSide,
+  type Finding,
+  finding,
+  preflight,
+} from './preflight.ts';
 import { readPlan } from './read-plan.ts';
 
 const Input = z.strictObject({
-  service: z.string().min(1),
+  service: ServiceName,
   /** Also checks that this revision could go out now. */
-  revision: z.string().min(1).optional(),
+  revision: z.optional(text(300)),
 });
 type Input = z.output<typeof Input>;
 
@@ -31,8 +40,10 @@ export const checkService = async ({ service, revision }: Input): Promise<Checke
   };
   const capacity = async (): Promise<string> => {
     const { shares } = await traffic.readSplit();
-    const sides = await Promise.all(Object.keys(shares).map((side) => traffic.inspect(side)));
-    return sides.map(({ because }) => because).join('; ');
+    const inspected = Object.entries(shares).map(async ([side, share]) =>
+      checkSide(await traffic.inspect(side), share > 0 ? 1 : 0, 'live'),
+    );
+    return (await Promise.all(inspected)).join('; ');
   };
   const metrics = async (): Promise<string> => {
     const { shares } = await traffic.readSplit();

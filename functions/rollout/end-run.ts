@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ChangeFailedError } from '../platform/errors.ts';
 import { count } from '../platform/observability.ts';
 import { task } from '../platform/task.ts';
@@ -20,11 +20,11 @@ import {
 } from './record-decision.ts';
 import { tellRefusal } from './tell-refusal.ts';
 
-const Input = TaskInput.extend({
+const Input = z.extend(TaskInput, {
   outcome: z.enum(['promoted', 'rolled-back', 'refused', 'needs-operator', 'watched']),
-  failure: Failure.nullish(),
+  failure: z.nullish(Failure),
   /** What the execution was started with, to tell of a run that was refused before it was recorded. */
-  request: DeployRequest.extend({ at: z.number() }),
+  request: z.extend(DeployRequest, { at: z.number() }),
 });
 type Input = z.output<typeof Input>;
 
@@ -64,7 +64,8 @@ const errorOf = (input: Input): string | undefined => {
     case 'needs-operator':
       return 'NeedsOperatorError';
     case 'refused':
-      return input.failure?.Error ?? 'InvalidInputError';
+      // Only a dry run is refused by a decision instead of by an error.
+      return input.failure?.Error ?? 'DryRunBrokenOffError';
     default:
       return undefined;
   }

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { count, logger } from '../platform/observability.ts';
 import { now } from '../platform/runtime.ts';
 import { task } from '../platform/task.ts';
@@ -7,6 +7,7 @@ import { whyGone } from '../runs/executions.ts';
 import { sendMessages } from '../runs/outbox.ts';
 import { readOpenRuns } from '../runs/record.ts';
 import type { RolloutDetail } from './domain/detail.ts';
+import { remindOperator } from './remind-operator.ts';
 import { settleRun } from './settle-run.ts';
 
 /** The event or the schedule only says "look": what is true is read. */
@@ -15,19 +16,22 @@ const Input = z.looseObject({});
 /** DescribeExecution is eventually consistent: a new execution may not be seen yet. */
 const newMilliseconds = 120_000;
 
+const settle = async (run: Run<RolloutDetail>): Promise<boolean> => {
+  const gone = await whyGone(run.executionArn);
+  if (!gone || (gone.error === 'ExecutionDoesNotExist' && now() - run.startedAt < newMilliseconds))
+    return false;
+  await settleRun(run, gone);
+  return true;
+};
+
+/** @returns whether the run's execution is gone, so that it was settled. */
 const guard = async (run: Run<RolloutDetail>): Promise<boolean> => {
-  if (run.status !== 'open') return false;
   try {
-    const gone = await whyGone(run.executionArn);
-    if (
-      !gone ||
-      (gone.error === 'ExecutionDoesNotExist' && now() - run.startedAt < newMilliseconds)
-    )
-      return false;
-    await settleRun(run, gone);
-    return true;
+    if (run.status === 'open') return await settle(run);
+    if (run.status === 'needs-operator') await remindOperator(run);
+    return false;
   } catch (error) {
-    logger.warn(`Run ${run.id} is not settled yet; the next sweep tries again.`, error as Error);
+    logger.warn(`Run ${run.id} was not looked after; the next sweep tries again.`, error as Error);
     count('GuardFailed');
     return false;
   }
@@ -36,7 +40,7 @@ const guard = async (run: Run<RolloutDetail>): Promise<boolean> => {
 /**
  * The guardian, outside the machine: finds open runs whose execution is gone (stopped, timed out,
  * failed where no Catch could see it), takes them over with the next epoch, settles their traffic,
- * and sends whatever is unsent.
+ * reminds people of those that need an operator, and sends whatever is unsent.
  */
 export const guardRuns = async (): Promise<{ settled: readonly string[] }> => {
   try {

@@ -1,6 +1,8 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { brief } from '../platform/brief.ts';
 import { RunEndedError } from '../platform/errors.ts';
 import { now } from '../platform/runtime.ts';
+import { text } from '../platform/schema.ts';
 import { task } from '../platform/task.ts';
 import type { Run } from '../runs/domain/run.ts';
 import { putSignal } from '../runs/mailbox.ts';
@@ -10,11 +12,11 @@ import type { RolloutDetail } from './domain/detail.ts';
 
 const Input = z.looseObject({
   detail: z.looseObject({
-    alarmName: z.string().min(1),
+    alarmName: text(),
     state: z.looseObject({
       value: z.enum(['OK', 'ALARM', 'INSUFFICIENT_DATA']),
-      timestamp: z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'a time'),
-      reason: z.string().default(''),
+      timestamp: z.string().check(z.refine((given) => !Number.isNaN(Date.parse(given)), 'a time')),
+      reason: z._default(z.string(), ''),
     }),
   }),
 });
@@ -32,7 +34,7 @@ const tell = async (
       id: `alarm#${name}@${since}`,
       kind: 'alarm',
       who: 'CloudWatch',
-      why: `${name} went to ALARM: ${state.reason}`.slice(0, 500),
+      why: brief(`${name} went to ALARM: ${state.reason}`, 500),
       at: now(),
       alarm: { name, side: watched.side, since },
     });

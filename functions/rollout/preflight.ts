@@ -56,7 +56,8 @@ const identifyWatched = async (plan: Plan, revision: string, split: Split): Prom
   );
 };
 
-const checkSide = (condition: SideCondition, needed: number, role: string): string => {
+/** A side that is to have traffic can carry it. @returns its condition. @throws CapacityError */
+export const checkSide = (condition: SideCondition, needed: number, role: string): string => {
   if (condition.healthy >= needed) return condition.because;
   throw new CapacityError(
     `${role} side ${condition.side}: ${condition.healthy} healthy, allowed: at least ${needed} (${condition.because}). No traffic was moved; retry when it is healthy.`,

@@ -1,17 +1,20 @@
-import * as z from 'zod';
-import { ChangeFailedError, LeaseHeldError, UnknownRunError } from '../platform/errors.ts';
+import * as z from 'zod/mini';
+import { ChangeFailedError } from '../platform/errors.ts';
 import { logDecision } from '../platform/observability.ts';
+import { text } from '../platform/schema.ts';
 import { task } from '../platform/task.ts';
-import type { Run } from '../runs/domain/run.ts';
-import { readLease, releaseLease as releaseLeaseOf } from '../runs/lease.ts';
+import { type AnyRun, isOfThisVersion } from '../runs/domain/any-run.ts';
+import { releaseLease as releaseLeaseOf } from '../runs/lease.ts';
 import { readRun } from '../runs/record.ts';
 import type { RolloutDetail } from './domain/detail.ts';
+import { ServiceName } from './domain/inputs.ts';
 import { liveWeights } from './live-weights.ts';
+import { readWaitingRun } from './waiting-run.ts';
 
 const Input = z.strictObject({
-  service: z.string().min(1),
-  who: z.string().min(1).max(500),
-  why: z.string().min(1).max(500),
+  service: ServiceName,
+  who: text(500),
+  why: text(500),
 });
 type Input = z.output<typeof Input>;
 
@@ -22,17 +25,10 @@ interface Released {
   readonly released: true;
 }
 
-const heldRun = async (service: string): Promise<Run<RolloutDetail>> => {
-  const { holder } = await readLease(`rollout/${service}`);
-  if (holder === undefined)
-    throw new UnknownRunError(
-      `service: the lease of "${service}" is free. Nothing was changed; there is nothing to release.`,
-    );
-  const run = await readRun<RolloutDetail>(holder);
-  if (run.status === 'needs-operator') return run;
-  throw new LeaseHeldError(
-    `service: the lease of "${service}" is held by run ${holder}, which is ${run.status}; allowed: only the lease of a run that needs an operator. Nothing was changed; abort the run instead.`,
-  );
+/** The plan of a run that another version wrote is not known, and its lease must not be stuck for that. */
+const liveWeightsOf = async (run: AnyRun): Promise<Released['live']> => {
+  if (!isOfThisVersion(run)) return `not known: run ${run.id} was written by another version`;
+  return liveWeights((await readRun<RolloutDetail>(run.id)).detail.plan.traffic);
 };
 
 /**
@@ -40,8 +36,8 @@ const heldRun = async (service: string): Promise<Run<RolloutDetail>> => {
  * as they are.
  */
 export const releaseLease = async ({ service, who, why }: Input): Promise<Released> => {
-  const run = await heldRun(service);
-  const live = await liveWeights(run.detail.plan.traffic);
+  const run = await readWaitingRun(service);
+  const live = await liveWeightsOf(run);
   const because = `${who} released the lease: ${why}`;
   if (!(await releaseLeaseOf(run, because)))
     throw new ChangeFailedError(

@@ -1,5 +1,7 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { text } from '../platform/schema.ts';
 import { task } from '../platform/task.ts';
+import { RunId } from '../runs/domain/inputs.ts';
 import { createRun } from '../runs/record.ts';
 import type { RolloutDetail } from './domain/detail.ts';
 import { DeployRequest } from './domain/inputs.ts';
@@ -7,8 +9,8 @@ import { freshJudgeState } from './domain/verdict.ts';
 import { readPlan } from './read-plan.ts';
 
 const Input = z.strictObject({
-  execution: z.strictObject({ name: z.string().min(1), arn: z.string().min(1) }),
-  request: DeployRequest.extend({ at: z.number() }),
+  execution: z.strictObject({ name: RunId, arn: text() }),
+  request: z.extend(DeployRequest, { at: z.number() }),
 });
 type Input = z.output<typeof Input>;
 

@@ -9,7 +9,7 @@ import type { RolloutDetail } from './domain/detail.ts';
  * - returned: stable has all of it, as read back.
  * - partly: stable has as much as it can carry; the rest follows when it can carry more.
  * - unable: nothing may be moved for now, for the reason given; trying again may help.
- * - foreign: the rule or alias holds more than our two sides; only a person may decide.
+ * - foreign: the rule or alias does not hold just our two sides; only a person may decide.
  */
 export type Return =
   | { readonly state: 'returned'; readonly because: string }
@@ -22,13 +22,19 @@ const percent = (split: Split): string =>
     .map(([side, share]) => `${side} ${share} %`)
     .join(', ');
 
-const notOurs = (split: Split, sides: Sides): Return | undefined =>
-  holdsOnly(split, sides)
-    ? undefined
-    : {
-        state: 'foreign',
-        because: `the weights are ${percent(split)}: more than the two sides of this run, so only a person may decide`,
-      };
+const notOurs = (split: Split, sides: Sides): Return | undefined => {
+  if (!holdsOnly(split, sides))
+    return {
+      state: 'foreign',
+      because: `the weights are ${percent(split)}: more than the two sides of this run, so only a person may decide`,
+    };
+  if (split.absent?.includes(sides.stable))
+    return {
+      state: 'foreign',
+      because: `the traffic cannot be sent to ${sides.stable}, so only a person may decide: ${split.flaw}`,
+    };
+  return undefined;
+};
 
 /** A task takes a quarter more than it did when the run started: autoscaling keeps that much free. */
 const headroom = 1.25;

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ChangeFailedError } from '../platform/errors.ts';
 import { now } from '../platform/runtime.ts';
 import { task } from '../platform/task.ts';
@@ -11,11 +11,11 @@ import { loadRun } from './load-run.ts';
 import { decidedBefore, type Next, recordDecision } from './record-decision.ts';
 import { type Return, returnTraffic } from './return-traffic.ts';
 
-const Input = TaskInput.extend({
+const Input = z.extend(TaskInput, {
   /** The error that brought the run here, if one did. */
-  failure: Failure.nullish(),
+  failure: z.nullish(Failure),
   /** The second time, after the longest call that may still have been under way. */
-  late: z.boolean().default(false),
+  late: z._default(z.boolean(), false),
 });
 type Input = z.output<typeof Input>;
 type Returning = Extract<RolloutDetail['phase'], { kind: 'returning' }>;
@@ -93,7 +93,7 @@ const returned = (
   late: boolean,
 ): Decision => {
   const at = now();
-  const sentence = `the weights are back: ${because}. Because: ${phase.because}`;
+  const sentence = `${because}. Because: ${phase.because}`;
   if (detail.firstShiftAt === undefined)
     return {
       action: 'end-rolled-back',
@@ -120,7 +120,15 @@ const returned = (
     detail: { ...detail, returnTold: true },
     decision: 'weights are back',
     because: sentence,
-    notices: detail.returnTold ? [] : [{ kind: 'rolled-back', severity: 'warning', sentence }],
+    notices: detail.returnTold
+      ? []
+      : [
+          {
+            kind: 'rolled-back',
+            severity: 'warning',
+            sentence: `the weights are back: ${sentence}`,
+          },
+        ],
     gate: null,
   };
 };

@@ -1,17 +1,16 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { UnknownRunError } from '../platform/errors.ts';
 import { task } from '../platform/task.ts';
+import { RunId } from '../runs/domain/inputs.ts';
 import type { Run, TimelineEntry } from '../runs/domain/run.ts';
 import { readLease } from '../runs/lease.ts';
 import { readRun, readTimeline } from '../runs/record.ts';
 import type { RolloutDetail } from './domain/detail.ts';
+import { ServiceName } from './domain/inputs.ts';
 import { answersOf } from './domain/rollout-message.ts';
 import { liveWeights } from './live-weights.ts';
 
-const Input = z.union([
-  z.strictObject({ run: z.string().min(1) }),
-  z.strictObject({ service: z.string().min(1) }),
-]);
+const Input = z.union([z.strictObject({ run: RunId }), z.strictObject({ service: ServiceName })]);
 type Input = z.output<typeof Input>;
 
 /** What a person needs to know of a run, and to copy in order to answer it. Times are ISO 8601. */
@@ -40,9 +39,10 @@ const runIdOf = async (input: Input): Promise<string> => {
   );
 };
 
-const stepText = ({ detail }: Run<RolloutDetail>): string => {
+const stepText = ({ detail, status }: Run<RolloutDetail>): string => {
   const { phase, plan } = detail;
   const steps = plan.rollout.steps.map(({ weight }) => `${weight} %`).join(', ');
+  if (status !== 'open') return `none any more (steps ${steps})`;
   return 'step' in phase
     ? `${phase.kind} at step ${phase.step + 1} of ${steps}`
     : `${phase.kind} (steps ${steps})`;

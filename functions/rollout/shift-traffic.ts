@@ -1,5 +1,4 @@
-import * as z from 'zod';
-import { DriftError, UnreadableError, UnsupportedTrafficError } from '../platform/errors.ts';
+import { DriftError } from '../platform/errors.ts';
 import { now } from '../platform/runtime.ts';
 import { task } from '../platform/task.ts';
 import type { Run } from '../runs/domain/run.ts';
@@ -12,6 +11,7 @@ import {
   type Split,
 } from '../traffic/domain/traffic.ts';
 import { trafficFor } from '../traffic/traffic-for.ts';
+import { shapeChange } from './domain/decide-drift.ts';
 import {
   type Decision,
   isOwnLateCall,
@@ -21,8 +21,9 @@ import {
   toReturn,
 } from './domain/decision.ts';
 import type { RolloutDetail } from './domain/detail.ts';
-import { TaskInput } from './domain/inputs.ts';
+import { AttemptInput } from './domain/inputs.ts';
 import { loadRun } from './load-run.ts';
+import { readOrSay } from './read-or-say.ts';
 import {
   decidedBefore,
   type Next,
@@ -38,26 +39,6 @@ const isOurs = (run: Run<RolloutDetail>, sides: Sides, split: Split, weight: num
   return (
     holdsOnly(split, sides) && (isKnown || isOwnLateCall(run.detail, run.intents, share, now()))
   );
-};
-
-const Input = TaskInput.extend({ retry: z.int().min(0).default(0) });
-type Input = z.output<typeof Input>;
-
-/** After so many attempts it is no passing trouble: the run holds where it stands. */
-const patience = 3;
-
-/** What must be known before a shift. That it cannot be read is no verdict on the canary. */
-const readFirst = async <Read>(
-  retry: number,
-  read: () => Promise<Read>,
-): Promise<Read | { readonly unreadable: string }> => {
-  try {
-    return await read();
-  } catch (error) {
-    const isUnseen = error instanceof UnreadableError || error instanceof UnsupportedTrafficError;
-    if (!isUnseen || (retry < patience && error instanceof UnreadableError)) throw error;
-    return { unreadable: error.message };
-  }
 };
 
 const hold = async (run: Run<RolloutDetail>, entry: number, because: string): Promise<Next> => {
@@ -91,7 +72,7 @@ const obstacle = async (
  * Shifts traffic forward to the current step: checks, declares the intent, writes, and leaves the
  * reading back to the next state. An unread signal or a declared return forbids it.
  */
-export const shiftTraffic = async (input: Input): Promise<Next> => {
+export const shiftTraffic = async (input: AttemptInput): Promise<Next> => {
   const run = await loadRun(input);
   const before = decidedBefore(run, input.entry);
   if (before && before.action !== 'shift') return before;
@@ -102,11 +83,13 @@ export const shiftTraffic = async (input: Input): Promise<Next> => {
     throw new RangeError('rollout.dryRun: a dry run moves no traffic');
   const { weight } = stepOf(detail, phase.step);
   const traffic = trafficFor(detail.plan.traffic);
-  const seen = await readFirst(input.retry, () => traffic.readSplit());
+  const seen = await readOrSay(() => traffic.readSplit(), input.retry);
+  const change = shapeChange(detail, seen);
+  if (change !== undefined) return toMeasure(change);
   if (isUnreadable(seen)) return hold(run, input.entry, seen.unreadable);
   if (!isOurs(run, sides, seen, weight))
     return toMeasure('the weights are not as this run left them');
-  const stop = await readFirst(input.retry, () => obstacle(run, sides, weight));
+  const stop = await readOrSay(() => obstacle(run, sides, weight), input.retry);
   if (stop && isUnreadable(stop)) return hold(run, input.entry, stop.unreadable);
   if (stop) return (await recordDecision(run, input.entry, stop))?.next ?? toMeasure(unreadSignal);
   const declared = await recordDecision(
@@ -131,4 +114,4 @@ export const shiftTraffic = async (input: Input): Promise<Next> => {
   return { action: 'verify', listenSeconds: 1, because: `the canary was set to ${weight} %` };
 };
 
-export const handler = task(Input, shiftTraffic);
+export const handler = task(AttemptInput, shiftTraffic);

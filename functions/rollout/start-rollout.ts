@@ -1,19 +1,32 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { environmentReader } from '../platform/env.ts';
-import { OpsError, StaleEventError } from '../platform/errors.ts';
+import {
+  InvalidInputError,
+  OpsError,
+  StaleEventError,
+  UnknownServiceError,
+} from '../platform/errors.ts';
+import { parse, tryParse } from '../platform/parse.ts';
 import { now } from '../platform/runtime.ts';
+import { text } from '../platform/schema.ts';
 import { task } from '../platform/task.ts';
 import { startExecution } from '../runs/executions.ts';
-import { DeployRequest, DeployRequested } from './domain/inputs.ts';
+import { Delivery, DeployRequest, DeployRequested } from './domain/inputs.ts';
 import { readPlan } from './read-plan.ts';
-import { tellRefusal } from './tell-refusal.ts';
+import { tellMalformed, tellRefusal } from './tell-refusal.ts';
 
-const env = environmentReader(z.object({ ROLLOUT_MACHINE_ARN: z.string().min(1) }));
+const env = environmentReader(z.object({ ROLLOUT_MACHINE_ARN: text() }));
 
-/** The event as EventBridge delivers it, or its bare detail from a person. */
-const Input = z.union([DeployRequested, DeployRequest]);
-type Input = z.output<typeof Input>;
+interface Started {
+  readonly run: string;
+  readonly started: boolean;
+}
+
+/** A refused event is an answer: its sender was told, and delivering it again would change nothing. */
+interface Refused {
+  readonly refused: string;
+}
 
 /** The same request always has the same name, so that it starts one execution and never two. */
 export const executionName = ({ service, revision, requestId }: DeployRequest): string => {
@@ -29,14 +42,8 @@ const checkAge = (requestedAt: number, maxEventAgeMinutes: number): void => {
   );
 };
 
-/**
- * Starts the rollout of a deploy event. The same request started again reports the first run.
- *
- * @throws InvalidInputError, UnknownServiceError, StaleEventError: told to people, nothing changed.
- */
-export const startRollout = async (input: Input): Promise<{ run: string; started: boolean }> => {
-  const request = 'detail' in input ? (input.detail as DeployRequest) : (input as DeployRequest);
-  const requestedAt = 'time' in input ? Date.parse(String(input.time)) : now();
+/** Starts a rollout, or tells why not. The same request started again reports the first run. */
+const start = async (request: DeployRequest, requestedAt: number): Promise<Started> => {
   const name = executionName(request);
   try {
     const plan = await readPlan(request.service);
@@ -52,4 +59,38 @@ export const startRollout = async (input: Input): Promise<{ run: string; started
   };
 };
 
-export const handler = task(Input, startRollout);
+const startDelivered = async (event: Delivery): Promise<Started> => {
+  let requested: DeployRequested;
+  try {
+    requested = parse(DeployRequested, event, 'the deploy event');
+  } catch (error) {
+    if (error instanceof InvalidInputError) await tellMalformed(event, error);
+    throw error;
+  }
+  return start(requested.detail, Date.parse(requested.time));
+};
+
+const isBadInput = (error: unknown): error is OpsError =>
+  error instanceof InvalidInputError ||
+  error instanceof UnknownServiceError ||
+  error instanceof StaleEventError;
+
+/**
+ * Starts the rollout of a deploy event, or of its bare detail from a person. An event whose input is
+ * wrong is told and answered, so that Lambda does not repeat it; a person gets the error itself.
+ *
+ * @throws InvalidInputError, UnknownServiceError, StaleEventError to a person: nothing was changed;
+ * ChangeFailedError when it is not known whether it was started or told: repeating it is safe.
+ */
+export const startRollout = async (input: unknown): Promise<Started | Refused> => {
+  const delivered = tryParse(Delivery, input);
+  if ('mistakes' in delivered) return start(parse(DeployRequest, input, 'the input'), now());
+  try {
+    return await startDelivered(delivered.value);
+  } catch (error) {
+    if (!isBadInput(error)) throw error;
+    return { refused: error.message };
+  }
+};
+
+export const handler = task(z.unknown(), startRollout);

@@ -1,15 +1,16 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { LeaseHeldError, RunEndedError } from '../platform/errors.ts';
 import { now } from '../platform/runtime.ts';
 import { task } from '../platform/task.ts';
+import { RunId } from '../runs/domain/inputs.ts';
 import type { Run } from '../runs/domain/run.ts';
 import { readLease, takeLease as takeLeaseOf } from '../runs/lease.ts';
 import { putSignal } from '../runs/mailbox.ts';
-import { findRun, readRun } from '../runs/record.ts';
+import { findAnyRun, readRun } from '../runs/record.ts';
 import { wake } from '../runs/wake.ts';
 import type { RolloutDetail } from './domain/detail.ts';
 
-const Input = z.strictObject({ id: z.string().min(1) });
+const Input = z.strictObject({ id: RunId });
 
 /** How long a newer rollout waits for the older one to return its traffic and end. */
 const supersedeMinutes = 60;
@@ -18,7 +19,7 @@ type Taken = { id: string; epoch: number; action: 'taken' | 'wait' };
 
 /** Tells the older run to roll back. @returns false if it will not end by itself. */
 const abortOlder = async (run: Run<RolloutDetail>, holder: string): Promise<boolean> => {
-  const older = await findRun<RolloutDetail>(holder);
+  const older = await findAnyRun(holder);
   if (older?.status !== 'open') return older?.status !== 'needs-operator';
   if (older.request.at > run.request.at) return false;
   try {

@@ -1,4 +1,3 @@
-import { UnreadableError, UnsupportedTrafficError } from '../platform/errors.ts';
 import { now } from '../platform/runtime.ts';
 import type { Run } from '../runs/domain/run.ts';
 import type { Signal } from '../runs/domain/signal.ts';
@@ -10,12 +9,14 @@ import { newestCompleteBucketEnd } from '../telemetry/domain/windows.ts';
 import { canaryShare } from '../traffic/domain/traffic.ts';
 import { trafficFor } from '../traffic/traffic-for.ts';
 import type { Leftover } from './domain/decide-drain.ts';
-import { isUnreadable, type Snapshot, stepOf } from './domain/decision.ts';
-import { bucketSeconds, delaySeconds, liveSince, type RolloutDetail } from './domain/detail.ts';
+import { isUnreadable, type Snapshot } from './domain/decision.ts';
+import { bucketSeconds, delaySeconds, type RolloutDetail } from './domain/detail.ts';
 import { metricsAtStep } from './domain/exposure.ts';
+import { followed } from './domain/follow.ts';
 import { judge } from './domain/judge.ts';
 import type { Plan } from './domain/plan.ts';
-import { type Judgement, stateForNextStep } from './domain/verdict.ts';
+import type { Judgement } from './domain/verdict.ts';
+import { readOrSay } from './read-or-say.ts';
 
 /** A tick's snapshot, the detail with the judge's new state, and the evidence to keep. */
 export interface Taken {
@@ -27,13 +28,10 @@ export interface Taken {
 const evidenceUntil = (): number => newestCompleteBucketEnd(now(), bucketSeconds, delaySeconds);
 
 const readSplit = async (plan: Plan): Promise<Snapshot['split']> => {
-  try {
-    return await trafficFor(plan.traffic).readSplit();
-  } catch (error) {
-    const isUnseen = error instanceof UnreadableError || error instanceof UnsupportedTrafficError;
-    if (!isUnseen) throw error;
-    return { unreadable: `the live weights could not be read: ${error.message}` };
-  }
+  const split = await readOrSay(() => trafficFor(plan.traffic).readSplit());
+  return isUnreadable(split) && !split.isLasting
+    ? { unreadable: `the live weights could not be read: ${split.unreadable}` }
+    : split;
 };
 
 const readLevels = async ({ alarms }: Plan): Promise<Snapshot['alarms']> => {
@@ -70,27 +68,6 @@ const measured = async (
   return { judgement, detail: { ...detail, judge: state, last: { verdict, because, at: now() } } };
 };
 
-/**
- * What is live is judged from the moment it is seen: in a dry run, where another tool moves the
- * weights, and when the answer to a shift of this run was lost.
- */
-const followed = (detail: RolloutDetail, split: Snapshot['split']): RolloutDetail => {
-  const { phase, sides, live } = detail;
-  if (isUnreadable(split) || !sides) return detail;
-  const share = canaryShare(split, sides);
-  const isOwnShift =
-    phase.kind === 'shifting' &&
-    detail.firstShiftAt !== undefined &&
-    share === stepOf(detail, phase.step).weight;
-  if (share === live?.share || !(phase.kind === 'watching' || isOwnShift)) return detail;
-  return {
-    ...detail,
-    live: liveSince(share, now(), detail.plan.rollout.steps[0]?.warmUpBuckets ?? 0),
-    judge: stateForNextStep(detail.judge),
-    last: undefined,
-  };
-};
-
 const newlyJudged = async (
   detail: RolloutDetail,
   until: number,
@@ -119,7 +96,7 @@ export const takeSnapshot = async (
     : [unread, unread];
   const until = evidenceUntil();
   const taken = isMeasured
-    ? await newlyJudged(followed(run.detail, split), until)
+    ? await newlyJudged(followed(run, split, now()), until)
     : { detail: run.detail };
   const snapshot: Snapshot = {
     now: now(),

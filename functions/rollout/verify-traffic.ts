@@ -5,12 +5,21 @@ import type { Intent, Run } from '../runs/domain/run.ts';
 import { isSplitAt } from '../traffic/domain/shares.ts';
 import { canaryShare, holdsOnly, type Sides, type Split } from '../traffic/domain/traffic.ts';
 import { trafficFor } from '../traffic/traffic-for.ts';
-import { type Decision, isPromotion, stepOf } from './domain/decision.ts';
+import { bakeOf } from './domain/bake.ts';
+import { shapeChange } from './domain/decide-drift.ts';
+import {
+  type Decision,
+  isPromotion,
+  isUnreadable,
+  lateCallMilliseconds,
+  stepOf,
+  toHold,
+} from './domain/decision.ts';
 import { liveSince, type RolloutDetail } from './domain/detail.ts';
-import { TaskInput } from './domain/inputs.ts';
-import { bakeOf } from './domain/plan.ts';
+import { AttemptInput } from './domain/inputs.ts';
 import { stateForNextStep } from './domain/verdict.ts';
 import { loadRun } from './load-run.ts';
+import { readOrSay } from './read-or-say.ts';
 import {
   decidedBefore,
   type Next,
@@ -18,9 +27,6 @@ import {
   toMeasure,
   unreadSignal,
 } from './record-decision.ts';
-
-/** How long a call may take effect after its intent was declared: the task's limit, with room. */
-const lateCallSeconds = 60;
 
 const minutes = (count: number): number => count * 60_000;
 
@@ -38,7 +44,7 @@ const reachedSentence = (detail: RolloutDetail, step: number, sides: Sides): str
 /** A shift to another weight that outlived its task has taken effect by then, or never will. */
 const lateCallsOverAt = (intents: readonly Intent[], weight: number): number => {
   const other = intents.findLast(({ goal }) => goal !== String(weight));
-  return other ? other.at + lateCallSeconds * 1000 : 0;
+  return other ? other.at + lateCallMilliseconds : 0;
 };
 
 const promotedSentence = ({ plan, last }: RolloutDetail): string => {
@@ -102,14 +108,31 @@ const isUnderWay = (
   return holdsOnly(split, sides) && isKnown;
 };
 
-/** Reads the weights back after a shift and begins the bake. */
-export const verifyTraffic = async (input: TaskInput): Promise<Next> => {
+/**
+ * Nobody knows the weights: they are those from before the shift or those that it set, and the plan
+ * wants both. That they cannot be read is no verdict on the canary, and a rollback would have to read
+ * them first as well; so the run holds. What is live is judged from the moment it is seen.
+ */
+const hold = async (run: Run<RolloutDetail>, entry: number, because: string): Promise<Next> => {
+  const held = toHold(run.detail, now(), `the weights could not be read back: ${because}`);
+  return (await recordDecision(run, entry, held))?.next ?? toMeasure(unreadSignal);
+};
+
+/**
+ * Reads the weights back after a shift and begins the bake.
+ *
+ * @throws ChangeFailedError while they are not there yet: if that lasts, the traffic is returned.
+ */
+export const verifyTraffic = async (input: AttemptInput): Promise<Next> => {
   const run = await loadRun(input);
   const before = decidedBefore(run, input.entry);
   if (before) return before;
   const { sides, phase, plan } = run.detail;
   if (phase.kind !== 'shifting' || !sides) return toMeasure(`the run is ${phase.kind}`);
-  const split = await trafficFor(plan.traffic).readSplit();
+  const split = await readOrSay(() => trafficFor(plan.traffic).readSplit(), input.retry);
+  const change = shapeChange(run.detail, split);
+  if (change !== undefined) return toMeasure(change);
+  if (isUnreadable(split)) return hold(run, input.entry, split.unreadable);
   const { weight } = stepOf(run.detail, phase.step);
   if (!isSplitAt(split, sides, weight)) {
     if (!isUnderWay(run, sides, split))
@@ -123,4 +146,4 @@ export const verifyTraffic = async (input: TaskInput): Promise<Next> => {
   return recorded?.next ?? toMeasure(unreadSignal);
 };
 
-export const handler = task(TaskInput, verifyTraffic);
+export const handler = task(AttemptInput, verifyTraffic);

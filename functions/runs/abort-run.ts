@@ -1,11 +1,13 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { text } from '../platform/schema.ts';
 import { task } from '../platform/task.ts';
+import { RunId } from './domain/inputs.ts';
 import { type SignalSent, sendSignal } from './send-signal.ts';
 
 const Input = z.strictObject({
-  run: z.string().min(1),
-  who: z.string().min(1).max(500),
-  why: z.string().min(1).max(500),
+  run: RunId,
+  who: text(500),
+  why: text(500),
 });
 
 /** Aborts a run: its traffic goes back to stable. Aborting twice counts once. */

@@ -1,13 +1,15 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { text } from '../platform/schema.ts';
 import { task } from '../platform/task.ts';
+import { GateId, RunId } from './domain/inputs.ts';
 import { type SignalSent, sendSignal } from './send-signal.ts';
 
 const Input = z.strictObject({
-  run: z.string().min(1),
-  gate: z.string().min(1),
+  run: RunId,
+  gate: GateId,
   answer: z.enum(['approve', 'decline']),
-  who: z.string().min(1).max(500),
-  why: z.string().min(1).max(500),
+  who: text(500),
+  why: text(500),
 });
 
 /** Approves or declines an open gate, once. */

@@ -1,5 +1,6 @@
 import { LeaseHeldError, UnreadableError } from '../platform/errors.ts';
 import { now } from '../platform/runtime.ts';
+import type { AnyRun } from './domain/any-run.ts';
 import { checkOpen } from './domain/guards.ts';
 import { leaseKey, openKey, runKey, timelineKey } from './domain/keys.ts';
 import type { Lease, Run } from './domain/run.ts';
@@ -74,7 +75,7 @@ export const takeLease = async <Detail>(run: Run<Detail>): Promise<Run<Detail>> 
  *
  * @returns false if the run or its lease is not as it was read.
  */
-export const releaseLease = async (run: Run<unknown>, because: string): Promise<boolean> => {
+export const releaseLease = async (run: AnyRun, because: string): Promise<boolean> => {
   const at = now();
   const ttl = Math.ceil(at / 1000) + keptDays * 24 * 60 * 60;
   const written = await writeAll([

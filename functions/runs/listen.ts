@@ -1,8 +1,10 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { ChangeFailedError } from '../platform/errors.ts';
 import { now } from '../platform/runtime.ts';
+import { text, whole } from '../platform/schema.ts';
 import { task } from '../platform/task.ts';
 import { checkEpoch, checkOpen } from './domain/guards.ts';
+import { RunId } from './domain/inputs.ts';
 import { leaseKey, runKey } from './domain/keys.ts';
 import type { Run } from './domain/run.ts';
 import { leaseSeconds } from './domain/timing.ts';
@@ -13,11 +15,11 @@ import { writeAll } from './table.ts';
 import { endWait } from './wake.ts';
 
 const Input = z.strictObject({
-  run: z.strictObject({ id: z.string().min(1), epoch: z.int().min(1) }),
+  run: z.strictObject({ id: RunId, epoch: whole(1) }),
   /** Counts the machine's state entries, so that tokens have an order. */
-  entry: z.int().min(0),
-  retry: z.int().min(0),
-  token: z.string().min(1),
+  entry: whole(0),
+  retry: whole(0),
+  token: text(),
 });
 type Input = z.output<typeof Input>;
 

@@ -1,4 +1,5 @@
 import { ChangeFailedError, SignalRefusedError } from '../platform/errors.ts';
+import type { AnyRun } from './domain/any-run.ts';
 import { checkOpen } from './domain/guards.ts';
 import { runKey, signalKey } from './domain/keys.ts';
 import type { Run } from './domain/run.ts';
@@ -34,7 +35,7 @@ export const readMailbox = async (run: Run<unknown>): Promise<Signal[]> => {
  * @returns false if a signal of this id was put before: it counts once.
  * @throws RunEndedError, SignalRefusedError, ChangeFailedError
  */
-export const putSignal = async (run: Run<unknown>, signal: Signal): Promise<boolean> => {
+export const putSignal = async (run: Pick<AnyRun, 'id'>, signal: Signal): Promise<boolean> => {
   const written = await writeAll([
     {
       put: { ...signalKey(run.id, signal.id), ...signal, taken: false },
@@ -51,7 +52,7 @@ export const putSignal = async (run: Run<unknown>, signal: Signal): Promise<bool
   if (written.index === 0) return false;
   if (!written.found)
     throw new SignalRefusedError(`run: "${run.id}" is gone from the table. Nothing was changed.`);
-  checkOpen(written.found as unknown as Run<unknown>);
+  checkOpen(written.found as unknown as AnyRun);
   throw new ChangeFailedError(
     `Run ${run.id} was changed while the signal was put. Nothing was changed; retrying helps.`,
   );

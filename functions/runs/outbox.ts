@@ -1,15 +1,16 @@
 import { type MessageAttributeValue, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { changingClient } from '../platform/clients.ts';
 import { environmentReader } from '../platform/env.ts';
 import { logger } from '../platform/observability.ts';
 import { now } from '../platform/runtime.ts';
+import { text } from '../platform/schema.ts';
 import { sentKey, unsentKey } from './domain/keys.ts';
 import type { Message } from './domain/run.ts';
 import { keptDays } from './domain/timing.ts';
 import { readItems, writeAll } from './table.ts';
 
-const env = environmentReader(z.object({ TOPIC_ARN: z.string().min(1) }));
+const env = environmentReader(z.object({ TOPIC_ARN: text() }));
 const client = changingClient(SNSClient);
 
 /** How long one sender may take for a message before another may send it too. */

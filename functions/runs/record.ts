@@ -1,12 +1,13 @@
-import { SchemaVersionError, UnknownRunError } from '../platform/errors.ts';
+import { UnknownRunError } from '../platform/errors.ts';
 import { count, logger } from '../platform/observability.ts';
 import { now } from '../platform/runtime.ts';
+import type { AnyRun } from './domain/any-run.ts';
 import { checkSchemaVersion } from './domain/guards.ts';
 import { openKey, runKey } from './domain/keys.ts';
 import type { Request, Run, TimelineEntry } from './domain/run.ts';
 import { schemaVersion } from './domain/run.ts';
 import { fromItem, toItem } from './stored-run.ts';
-import { readItem, readItems, writeAll } from './table.ts';
+import { type Item, readItem, readItems, writeAll } from './table.ts';
 
 /** What a run is born with; everything else is counted from there. */
 export interface Birth<Detail> {
@@ -17,28 +18,39 @@ export interface Birth<Detail> {
   readonly detail: Detail;
 }
 
-/** Reads a run, or undefined if there is none. @throws SchemaVersionError, UnreadableError */
-export const findRun = async <Detail>(runId: string): Promise<Run<Detail> | undefined> => {
-  const item = await readItem(runKey(runId));
-  return item && fromItem<Detail>(checkSchemaVersion(item));
-};
+const runIn = <Detail>(item: Item | undefined): Run<Detail> | undefined =>
+  item && fromItem<Detail>(checkSchemaVersion(item));
 
-/** Reads a run. @throws UnknownRunError, SchemaVersionError, UnreadableError */
-export const readRun = async <Detail>(runId: string): Promise<Run<Detail>> => {
-  const run = await findRun<Detail>(runId);
-  if (run) return run;
+/** Reads a run, or undefined if there is none. @throws SchemaVersionError, UnreadableError */
+export const findRun = async <Detail>(runId: string): Promise<Run<Detail> | undefined> =>
+  runIn(await readItem(runKey(runId)));
+
+const known = <Found>(runId: string, found: Found | undefined): Found => {
+  if (found !== undefined) return found;
   throw new UnknownRunError(
     `run: "${runId}" is not known in this account and region. Nothing was changed; look the id up with run-status.`,
   );
 };
 
-/** A run that another version of this code wrote must not hide the others. */
+/** Reads a run. @throws UnknownRunError, SchemaVersionError, UnreadableError */
+export const readRun = async <Detail>(runId: string): Promise<Run<Detail>> =>
+  known(runId, await findRun<Detail>(runId));
+
+/** Reads what every schemaVersion says of a run, or undefined if there is none. @throws UnreadableError */
+export const findAnyRun = async (runId: string): Promise<AnyRun | undefined> =>
+  (await readItem(runKey(runId))) as AnyRun | undefined;
+
+/** Reads what every schemaVersion says of a run. @throws UnknownRunError, UnreadableError */
+export const readAnyRun = async (runId: string): Promise<AnyRun> =>
+  known(runId, await findAnyRun(runId));
+
+/** A run that another version of this code wrote, or whose record is broken, must not hide the others. */
 const findKnownRun = async <Detail>(runId: string): Promise<Run<Detail> | undefined> => {
+  const item = await readItem(runKey(runId));
   try {
-    return await findRun<Detail>(runId);
+    return runIn<Detail>(item);
   } catch (error) {
-    if (!(error instanceof SchemaVersionError)) throw error;
-    logger.warn(`Run ${runId} is left to the version that started it.`, error);
+    logger.warn(`Run ${runId} is left to the version that started it.`, error as Error);
     count('GuardFailed');
     return undefined;
   }

@@ -1,22 +1,24 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { freshId } from '../platform/runtime.ts';
+import { text, whole } from '../platform/schema.ts';
 import { task } from '../platform/task.ts';
+import { GateId, RunId } from './domain/inputs.ts';
 import { type SignalSent, sendSignal } from './send-signal.ts';
 
-const who = z.string().min(1).max(500);
-const why = z.string().min(1).max(500);
-const run = z.string().min(1);
+const who = text(500);
+const why = text(500);
+const run = RunId;
 
 const Input = z.discriminatedUnion('signal', [
   z.strictObject({ signal: z.literal('hold'), run, who, why }),
   z.strictObject({
     signal: z.enum(['resume', 'skip-wait', 'extend']),
     run,
-    gate: z.string().min(1),
+    gate: GateId,
     who,
     why,
   }),
-  z.strictObject({ signal: z.literal('finish-now'), run, step: z.int().min(1).max(100), who, why }),
+  z.strictObject({ signal: z.literal('finish-now'), run, step: whole(1, 100), who, why }),
 ]);
 type Input = z.output<typeof Input>;
 

@@ -1,3 +1,4 @@
+import { UnreadableError } from '../platform/errors.ts';
 import type { Run } from './domain/run.ts';
 import type { Item } from './table.ts';
 
@@ -28,19 +29,30 @@ export const toItem = <Detail>(run: Run<Detail>): Item => {
   return { ...run, detail: storedDetail(run.detail), ...(plan && { plan: textOf(plan) }) };
 };
 
+const decoded = <Value>(field: string, text: string): Value => {
+  try {
+    return JSON.parse(text) as Value;
+  } catch (cause) {
+    throw new UnreadableError(
+      `${field}: the record of a run holds no JSON there. Nothing was changed; retrying does not help until the record is repaired.`,
+      { cause },
+    );
+  }
+};
+
 let lastPlan: { readonly text: string; readonly plan: unknown } | undefined;
 
 /** A plan never changes, and a warm function or a rehearsal reads the same one again and again. */
 const readPlan = (text: string): unknown => {
-  if (lastPlan?.text !== text) lastPlan = { text, plan: JSON.parse(text) };
+  if (lastPlan?.text !== text) lastPlan = { text, plan: decoded('plan', text) };
   return lastPlan.plan;
 };
 
-/** The run that an item holds, of this code's schemaVersion. */
+/** The run that an item holds, of this code's schemaVersion. @throws UnreadableError */
 export const fromItem = <Detail>({ pk: _pk, sk: _sk, plan, ...run }: Item): Run<Detail> => ({
   ...(run as unknown as Run<Detail>),
   detail: {
-    ...JSON.parse(String(run.detail)),
+    ...decoded<Detail>('detail', String(run.detail)),
     ...(typeof plan === 'string' && { plan: readPlan(plan) }),
   },
 });

@@ -1,10 +1,11 @@
 import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { readingClient } from '../platform/clients.ts';
 import { environmentReader } from '../platform/env.ts';
 import { SubscriptionMissingError, UnreadableError } from '../platform/errors.ts';
+import { text } from '../platform/schema.ts';
 
-const env = environmentReader(z.object({ TOPIC_ARN: z.string().min(1) }));
+const env = environmentReader(z.object({ TOPIC_ARN: text() }));
 const client = readingClient(SNSClient);
 
 const countConfirmed = async (topic: string): Promise<number> => {

@@ -9,13 +9,14 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { changingClient, readingClient } from '../platform/clients.ts';
 import { environmentReader } from '../platform/env.ts';
 import { ChangeFailedError, UnreadableError } from '../platform/errors.ts';
+import { text } from '../platform/schema.ts';
 import type { Key } from './domain/keys.ts';
 
-const env = environmentReader(z.object({ TABLE_NAME: z.string().min(1) }));
+const env = environmentReader(z.object({ TABLE_NAME: text() }));
 const reader = readingClient(DynamoDBClient);
 const writer = changingClient(DynamoDBClient);
 

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sfn';
 import { changingClient } from '../platform/clients.ts';
 import { ChangeFailedError } from '../platform/errors.ts';
-import { findRun } from './record.ts';
+import { findAnyRun } from './record.ts';
 
 const client = changingClient(SFNClient);
 
@@ -34,8 +34,8 @@ export const endWait = async (token: string): Promise<boolean> => {
  * once more; after that the next tick finds the signal.
  */
 export const wake = async (runId: string): Promise<void> => {
-  const first = (await findRun(runId))?.listener?.token;
+  const first = (await findAnyRun(runId))?.listener?.token;
   if (first === undefined || (await endWait(first))) return;
-  const second = (await findRun(runId))?.listener?.token;
+  const second = (await findAnyRun(runId))?.listener?.token;
   if (second !== undefined && second !== first) await endWait(second);
 };

@@ -48,10 +48,13 @@ const describe = async (names: readonly string[]): Promise<DescribeAlarmsCommand
   return pages;
 };
 
+const isState = (value: string | undefined): value is AlarmLevel['state'] =>
+  value === 'OK' || value === 'ALARM' || value === 'INSUFFICIENT_DATA';
+
 const levelOf = (alarm: MetricAlarm | CompositeAlarm): [string, AlarmLevel][] => {
   const { AlarmName, AlarmArn, StateValue, StateReason } = alarm;
   const changed = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
-  if (!AlarmName || !AlarmArn || !StateValue || !changed) return [];
+  if (!AlarmName || !AlarmArn || !isState(StateValue) || !changed) return [];
   const level = { since: changed.getTime(), reason: StateReason ?? '', arn: AlarmArn };
   return [[AlarmName, { state: StateValue, ...level }]];
 };

@@ -10,6 +10,8 @@ export interface Lookup {
   readonly labels: SideLabels;
   readonly window: Window;
   readonly bucketSeconds: number;
+  /** What is looked up counts something, so that a value below 0 is none. */
+  readonly isCount?: true;
 }
 
 /** A source's value in a bucket; undefined where it has none. */
@@ -26,13 +28,15 @@ export type Buckets =
     }
   | { readonly kind: 'blind'; readonly because: string };
 
-const ofResult = (id: string, name: string, { results, window }: Lookup): Buckets => {
+const ofResult = (id: string, name: string, { results, window, isCount }: Lookup): Buckets => {
   const result = results(id);
   if (result.kind === 'blind') return { kind: 'blind', because: `${name}: ${result.because}` };
   const points = result.points.filter(({ at }) => at >= window.start && at < window.end);
   const values = new Map(points.map(({ at, value }) => [at, value]));
   if (values.size < points.length)
     return { kind: 'blind', because: `${name} has two datapoints for one bucket` };
+  if (isCount && points.some(({ value }) => value < 0))
+    return { kind: 'blind', because: `${name} counts less than nothing` };
   return { kind: 'buckets', seen: [...values.keys()], valueAt: (at) => values.get(at) };
 };
 
@@ -87,3 +91,7 @@ export const bucketsOf = (source: Source, lookup: Lookup): Buckets => {
     );
   return ofSeries(source, lookup);
 };
+
+/** The same of a source that counts something. */
+export const countsOf = (source: Source, lookup: Lookup): Buckets =>
+  bucketsOf(source, { ...lookup, isCount: true });

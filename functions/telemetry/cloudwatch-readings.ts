@@ -1,4 +1,10 @@
-import { type Buckets, bucketsOf, type Lookup, type ValueAt } from './cloudwatch-buckets.ts';
+import {
+  type Buckets,
+  bucketsOf,
+  countsOf,
+  type Lookup,
+  type ValueAt,
+} from './cloudwatch-buckets.ts';
 import { quantileSeries, whyUnaskable } from './cloudwatch-queries.ts';
 import type { Metric, QuantileMetric, ShareMetric } from './domain/metric.ts';
 import type { GaugeBucket, QuantileWindow, Reading, Window } from './domain/reading.ts';
@@ -37,8 +43,8 @@ const definedBuckets = (seen: readonly number[], valueAt: ValueAt): GaugeBucket[
   });
 
 const shareReading = (metric: ShareMetric, lookup: Lookup): Reading => {
-  const totals = totalsOf(bucketsOf(metric.total, lookup), lookup);
-  const events = bucketsOf(metric.events, lookup);
+  const totals = totalsOf(countsOf(metric.total, lookup), lookup);
+  const events = countsOf(metric.events, lookup);
   if (totals.kind === 'blind') return totals;
   if (events.kind === 'blind') return blind(events.because);
   const counted = definedBuckets(
@@ -86,7 +92,7 @@ export const quantileOver = (
 };
 
 const quantileReading = (metric: QuantileMetric, lookup: Lookup): Reading => {
-  const totals = totalsOf(bucketsOf(metric.total, lookup), lookup);
+  const totals = totalsOf(countsOf(metric.total, lookup), lookup);
   const counts = totals.kind === 'gauge' ? totals.buckets : [];
   const whole = quantileOver(metric, spannable(lookup.window), counts, lookup);
   if (totals.kind === 'blind') return totals;

@@ -60,7 +60,8 @@ const joined = (pages: readonly GetMetricDataCommandOutput[], id: string): Resul
     return blind(`CloudWatch answered ${status}${message ? ` (${message})` : ''}`);
   }
   const points = parts.flatMap(pointsOf).toSorted((one, other) => one.at - other.at);
-  return { kind: 'points', points };
+  const odd = points.find(({ value }) => !Number.isFinite(value));
+  return odd ? blind(`CloudWatch answered ${odd.value} for a value`) : { kind: 'points', points };
 };
 
 const allPages = async (

@@ -35,6 +35,8 @@ export const weightsOf = (rule: string, actions: readonly Action[]): GroupWeight
   for (const { TargetGroupArn, Weight } of tuplesOf(forwardOf(rule, actions))) {
     if (TargetGroupArn === undefined || Weight === undefined)
       throw unsupported(rule, `names target group ${TargetGroupArn ?? '(none)'} without a weight`);
+    if (!Number.isInteger(Weight) || Weight < 0)
+      throw unsupported(rule, `gives target group ${TargetGroupArn} the weight ${Weight}`);
     weights[TargetGroupArn] = Weight;
   }
   if (!Object.values(weights).some((weight) => weight > 0))

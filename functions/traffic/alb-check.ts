@@ -1,7 +1,9 @@
+import type { Action } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { StickyRuleError, UnsupportedTrafficError } from '../platform/errors.ts';
 import { forwardOf, stickySeconds, weightsOf } from './alb-actions.ts';
 import { readActions } from './alb-rule.ts';
 import type { AlbTarget } from './domain/target.ts';
+import type { Side, Split } from './domain/traffic.ts';
 import { readService, requirePlainService } from './ecs-service.ts';
 
 /** `app/name/id` of a rule's or a listener's ARN, as CloudWatch calls the load balancer. */
@@ -12,13 +14,42 @@ const unsupported = (because: string): UnsupportedTrafficError =>
     `${because}; no traffic was moved, and retrying does not help until rule or catalogue is changed.`,
   );
 
+/** Sides whose target group is not in the rule. */
+const absentSides = ({ sides }: AlbTarget, live: readonly string[]): Side[] =>
+  Object.keys(sides).filter((side) => !live.includes(sides[side]?.targetGroup ?? ''));
+
+const absence = ({ rule, sides }: AlbTarget, absent: readonly Side[]): string => {
+  const groups = absent.map((side) => sides[side]?.targetGroup).join(', ');
+  return `Rule ${rule} does not forward to ${groups}, whose targets stay unused until it does; allowed: both target groups in the rule, one of them with weight 0`;
+};
+
+const stickiness = ({ rule, allowSticky }: AlbTarget, seconds: number): string | undefined =>
+  seconds === 0 || allowSticky
+    ? undefined
+    : `Rule ${rule} keeps each client on its side for ${seconds} s whatever the weights say, so a rollback may take that long; allowed: no stickiness, or allowSticky in the catalogue`;
+
+/** What of a rule that was read for its weights says more than they do. */
+export const shapeOf = (
+  target: AlbTarget,
+  actions: readonly Action[],
+  live: readonly string[],
+): Pick<Split, 'flaw' | 'absent' | 'actions'> => {
+  const absent = absentSides(target, live);
+  const flaw =
+    absent.length > 0
+      ? absence(target, absent)
+      : stickiness(target, stickySeconds(forwardOf(target.rule, actions)));
+  return {
+    ...(flaw !== undefined && { flaw }),
+    ...(absent.length > 0 && { absent }),
+    actions: actions.map(({ Type: kind }) => kind).join(', '),
+  };
+};
+
 const requireOwnGroups = (target: AlbTarget, live: readonly string[]): void => {
+  const absent = absentSides(target, live);
+  if (absent.length > 0) throw unsupported(absence(target, absent));
   const ours = Object.values(target.sides).map((side) => side.targetGroup);
-  const absent = ours.filter((group) => !live.includes(group));
-  if (absent.length > 0)
-    throw unsupported(
-      `Rule ${target.rule} does not forward to ${absent.join(', ')}, whose targets stay unused until it does; allowed: both target groups in the rule, one of them with weight 0`,
-    );
   const foreign = live.filter((group) => !ours.includes(group));
   if (foreign.length > 0)
     throw unsupported(
@@ -27,9 +58,10 @@ const requireOwnGroups = (target: AlbTarget, live: readonly string[]): void => {
 };
 
 const requireNotSticky = (target: AlbTarget, seconds: number): void => {
-  if (seconds === 0 || target.allowSticky) return;
+  const sticky = stickiness(target, seconds);
+  if (sticky === undefined) return;
   throw new StickyRuleError(
-    `Rule ${target.rule} keeps each client on its side for ${seconds} s whatever the weights say, so a rollback may take that long; allowed: no stickiness, or allowSticky in the catalogue; no traffic was moved, and retrying does not help until one of them is changed.`,
+    `${sticky}; no traffic was moved, and retrying does not help until one of them is changed.`,
   );
 };
 

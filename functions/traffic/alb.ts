@@ -1,7 +1,7 @@
 import { DriftError } from '../platform/errors.ts';
 import { now } from '../platform/runtime.ts';
 import { splitOf, weightsOf, withWeights } from './alb-actions.ts';
-import { checkAlb, loadBalancerOf } from './alb-check.ts';
+import { checkAlb, loadBalancerOf, shapeOf } from './alb-check.ts';
 import { readActions, writeActions } from './alb-rule.ts';
 import { ecsSide, identifyAlbSides } from './alb-sides.ts';
 import { isSameSplit, isSplitAt, requireShare, splitText } from './domain/shares.ts';
@@ -13,8 +13,11 @@ import { readCondition } from './ecs-side.ts';
 /** `targetgroup/name/id` of its ARN, as CloudWatch calls it. */
 const groupLabel = (targetGroup: string): string => targetGroup.split(':').at(-1) ?? targetGroup;
 
-const readSplit = async (target: AlbTarget): Promise<Split> =>
-  splitOf(target, weightsOf(target.rule, await readActions(target.rule)), now());
+const readSplit = async (target: AlbTarget): Promise<Split> => {
+  const actions = await readActions(target.rule);
+  const weights = weightsOf(target.rule, actions);
+  return { ...splitOf(target, weights, now()), ...shapeOf(target, actions, Object.keys(weights)) };
+};
 
 const requireOwnGroups = (target: AlbTarget, live: Split, groups: readonly string[]): void => {
   const areIn = Object.values(target.sides).every((side) => groups.includes(side.targetGroup));

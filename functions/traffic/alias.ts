@@ -1,6 +1,6 @@
 import { GetAliasCommand, LambdaClient, UpdateAliasCommand } from '@aws-sdk/client-lambda';
 import { changingClient, readingClient } from '../platform/clients.ts';
-import { DriftError, UnreadableError } from '../platform/errors.ts';
+import { DriftError, UnreadableError, UnsupportedTrafficError } from '../platform/errors.ts';
 import { changeError, reading, thrownName } from './aws-call.ts';
 import type { AliasRouting } from './domain/alias-routing.ts';
 import type { LambdaAliasTarget } from './domain/target.ts';
@@ -16,6 +16,11 @@ export interface Alias {
 
 const subjectOf = (target: LambdaAliasTarget): string => `Alias ${target.function}:${target.alias}`;
 
+/** Shares, up to what their floating point adds to a sum. */
+const areShares = (weights: readonly number[]): boolean =>
+  weights.every((weight) => weight >= 0) &&
+  weights.reduce((sum, weight) => sum + weight, 0) <= 1 + 1e-9;
+
 /** @throws UnreadableError, UnsupportedTrafficError when there is no such alias. */
 export const readAlias = async (target: LambdaAliasTarget): Promise<Alias> => {
   const what = subjectOf(target);
@@ -23,11 +28,13 @@ export const readAlias = async (target: LambdaAliasTarget): Promise<Alias> => {
     reader().send(new GetAliasCommand({ FunctionName: target.function, Name: target.alias })),
   );
   const { FunctionVersion: version, RevisionId: revisionId, RoutingConfig } = answer;
+  const additional = RoutingConfig?.AdditionalVersionWeights ?? {};
+  if (!areShares(Object.values(additional)))
+    throw new UnsupportedTrafficError(
+      `${what} has the weights ${JSON.stringify(additional)}, which are no shares of 1; this read changed nothing, and retrying does not help until they are.`,
+    );
   if (version !== undefined && revisionId !== undefined)
-    return {
-      routing: { version, additional: RoutingConfig?.AdditionalVersionWeights ?? {} },
-      revisionId,
-    };
+    return { routing: { version, additional }, revisionId };
   throw new UnreadableError(
     `${what} could not be read: the answer lacks FunctionVersion or RevisionId; this read changed nothing, and retrying may help.`,
   );

@@ -56,11 +56,11 @@ const resourcesOf: Readonly<
           ),
         )
       : ['*'],
-  Lambda: (_, { FunctionName, Resource = FunctionName }, { region, accountId }) => [
-    Resource === undefined
-      ? '*'
-      : asArn(Resource, (name) => `arn:aws:lambda:${region}:${accountId}:function:${name}`),
-  ],
+  Lambda: (action, { FunctionName, Qualifier, Resource = FunctionName }, { region, accountId }) => {
+    if (Resource === undefined) return ['*'];
+    const arn = asArn(Resource, (name) => `arn:aws:lambda:${region}:${accountId}:function:${name}`);
+    return [action === 'GetProvisionedConcurrencyConfig' ? `${arn}:${Qualifier}` : arn];
+  },
   CloudWatch: (action, { AlarmNames }, { region, accountId }) => {
     if (action !== 'DescribeAlarms') return ['*'];
     const names = Array.isArray(AlarmNames) ? AlarmNames : ['*'];

@@ -5,11 +5,15 @@ import type { Probe } from './probe.ts';
 export interface Caller {
   readonly function: string;
   readonly invocation: number;
-  /** The run in the payload, or for the guardian the run that it read or wrote last. */
+  /** The run in the payload, or for who takes runs over the run that it read or wrote last. */
   runId: string | undefined;
-  /** The epoch in the payload, or for the guardian that of the run as it read or wrote it last. */
+  /** The epoch in the payload, or for who takes runs over that of the run as it read or wrote it last. */
   epoch: number | undefined;
 }
+
+/** Functions that no machine gives a run and its epoch: they read the record and take the next epoch. */
+export const takesOver = (caller: Caller): boolean =>
+  caller.function === 'guard-runs' || caller.function === 'retry-rollback';
 
 interface Payload {
   readonly run?: { readonly id?: unknown; readonly epoch?: unknown } | string;
@@ -66,10 +70,10 @@ export const callerBook = ({ account }: Probe) => {
   return {
     of: (number: number | undefined): Caller | undefined =>
       number === undefined ? undefined : known.get(number),
-    /** The caller of a handled call. The guardian's run is the one that it looked at last. */
+    /** The caller of a handled call. Who takes runs over is at the one that it looked at last. */
     seen: (record: Readonly<CallRecord>): Caller | undefined => {
       const caller = find(record);
-      const read = caller?.function === 'guard-runs' ? readRun(record) : undefined;
+      const read = caller && takesOver(caller) ? readRun(record) : undefined;
       if (caller && read) Object.assign(caller, read);
       return caller;
     },

@@ -1,6 +1,6 @@
 import type { Intent } from '../../functions/runs/domain/run.ts';
 import type { CallRecord } from '../account/call-log.ts';
-import { callerBook } from './callers.ts';
+import { callerBook, takesOver } from './callers.ts';
 import { healthBook } from './health.ts';
 import { leaseBook } from './leases.ts';
 import { weightBook } from './movement.ts';
@@ -44,7 +44,7 @@ export const createLedger = (probe: Probe) => {
     const writes = writesOf(record);
     const changes = runs.follow(writes);
     const [change] = changes;
-    if (caller?.function === 'guard-runs' && change)
+    if (caller && takesOver(caller) && change)
       Object.assign(caller, { runId: change.after.id, epoch: change.after.epoch });
     leases.follow(writes, at);
     health.follow(record, at);

@@ -22,7 +22,8 @@ const whyNot = (
   const lease = leases.at(run.target, at);
   if (lease?.holder !== runId) return `run ${runId} does not hold the lease (${lease?.holder})`;
   if (lease?.epoch !== epoch) return `its epoch is ${epoch}, the lease has ${lease?.epoch}`;
-  const left = ((lease?.expiresAt ?? 0) - startedAt) / 1_000 - at;
+  // A run that needs an operator keeps its lease without an end.
+  const left = ((lease?.expiresAt ?? Number.POSITIVE_INFINITY) - startedAt) / 1_000 - at;
   return left < callSeconds ? `the lease has ${left.toFixed(1)} s left` : undefined;
 };
 

@@ -1,4 +1,5 @@
 import { parse as parseYaml, stringify } from 'yaml';
+import { InvalidInputError } from '../../functions/platform/errors.ts';
 import type { Plan } from '../../functions/rollout/domain/plan.ts';
 import { planFrom } from '../../functions/rollout/read-plan.ts';
 import type { Target } from '../../functions/traffic/domain/target.ts';
@@ -51,13 +52,26 @@ export interface Script {
   readonly cast: Cast;
 }
 
+/** A dry run waits for another tool to move the weights, which only happens in a story about one. */
+const requireMover = ({ name, expected }: Scenario, { rollout }: Plan, path: string): void => {
+  if (!rollout.dryRun || expected === 'watched') return;
+  throw new InvalidInputError(path, [
+    {
+      path: 'rollout.dryRun',
+      value: 'true',
+      allowed: `false in the scenario ${name}, where nobody but the rollout shifts traffic; the scenario dry-run plays a dry run, in which another tool does`,
+    },
+  ]);
+};
+
 /**
  * Changes a catalogue file as a scenario asks for; without a change it is played to the letter.
  *
- * @throws InvalidInputError for a file that is no valid entry.
+ * @throws InvalidInputError for a file that is no valid entry, or a dry run in a story about none.
  */
 export const scriptOf = (scenario: Scenario, text: string, path: string): Script => {
   const written = planFrom(text, path);
+  requireMover(scenario, written, path);
   if (!scenario.change) return { text, plan: written, cast: castOf(written) };
   const changed = stringify(scenario.change(parseYaml(text) as EntryDraft));
   const plan = planFrom(changed, path);

@@ -1,4 +1,11 @@
-import { minutes, type Scenario, withAlarms, withRollout } from './scenario.ts';
+import {
+  type Cast,
+  minutes,
+  type Scenario,
+  type Stage,
+  withAlarms,
+  withRollout,
+} from './scenario.ts';
 
 const base = { workflow: 'rollout', sample: 'checkout', horizonMinutes: 150 } as const;
 
@@ -6,6 +13,22 @@ const approvalBefore50 = (deadlineMinutes: number) =>
   withRollout({
     steps: [{ weight: 10 }, { weight: 50, approval: { deadlineMinutes } }, { weight: 100 }],
   });
+
+const third = 'rehearsed-third';
+
+/** A target group of the load balancer that the catalogue does not name; an alias needs only a version. */
+const thirdSide = ({ target }: Cast) => {
+  if (target.kind === 'lambda-alias') return {};
+  const [{ targetGroup } = { targetGroup: '' }] = Object.values(target.sides);
+  const other = targetGroup.replace(/targetgroup\/.*/, `targetgroup/${third}/0123456789abcdef`);
+  return { otherSides: { [third]: { targetGroup: other, service: third } } };
+};
+
+const divert = ({ cast, world }: Stage): void => {
+  if (cast.target.kind === 'lambda-alias') world.deploy(cast.canarySide, cast.nextRevision);
+  const side = cast.target.kind === 'lambda-alias' ? cast.nextRevision : third;
+  world.setWeightsByHand({ [cast.stableSide]: 70, [side]: 30 }, 'terraform');
+};
 
 /** Rollouts that wait for people, and people who answer, or do not. */
 export const people: readonly Scenario[] = [
@@ -105,6 +128,33 @@ export const people: readonly Scenario[] = [
       );
       stage.on('approval-needed', { afterSeconds: minutes(2), nth: 2 }, 'bob approves', (message) =>
         stage.answer(message, 'approve'),
+      );
+    },
+  },
+  {
+    ...base,
+    name: 'rollback-retried',
+    story:
+      'Traffic goes to a third target, so a rollback calls an operator, who is reminded, mends it, retries and releases.',
+    expected: 'needs-operator',
+    aftermathMinutes: 70,
+    world: thirdSide,
+    play: (stage) => {
+      const { cast, world } = stage;
+      stage.on('step-reached', { afterSeconds: minutes(3) }, 'terraform diverts 30 %', () =>
+        divert(stage),
+      );
+      stage.on('held', { afterSeconds: minutes(2) }, 'alice aborts', (message) =>
+        stage.answer(message, 'abort'),
+      );
+      stage.on('reminder', { afterSeconds: 60 }, 'alice takes the third one out', () =>
+        world.setWeightsByHand({ [cast.stableSide]: 90, [cast.canarySide]: 10 }, 'alice'),
+      );
+      stage.on('reminder', { afterSeconds: 90 }, 'alice retries the rollback', (message) =>
+        stage.answer(message, 'return the traffic'),
+      );
+      stage.on('rolled-back', { afterSeconds: 30 }, 'alice releases the lease', (message) =>
+        stage.answer(message, 'release the lease'),
       );
     },
   },

@@ -65,6 +65,8 @@ export interface Scenario {
   readonly sample: 'checkout' | 'pricing';
   /** The story ends here if it has not ended before; a run that waits then is held. */
   readonly horizonMinutes: number;
+  /** How long it is followed after its run has ended; 3 by default. */
+  readonly aftermathMinutes?: number;
   readonly change?: (entry: EntryDraft) => EntryDraft;
   readonly world?: (cast: Cast) => Partial<WorldSetup>;
   /** When the canary gets worse, in virtual seconds. */

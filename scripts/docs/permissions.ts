@@ -23,7 +23,9 @@ interface Deployed {
 
 const runs = 'run records';
 const traffic = '**weights of what is tagged `evenkeel: managed`**';
-const routes = 'rules, targets, services, aliases';
+const weights = 'weights';
+const sides = 'what the sides run';
+const settings = 'settings of tasks and aliases';
 
 /** What an action changes, in words. */
 const changes: Readonly<Record<string, string>> = {
@@ -44,16 +46,16 @@ const changes: Readonly<Record<string, string>> = {
 const reads: Readonly<Record<string, string | null>> = {
   'dynamodb:GetItem': runs,
   'dynamodb:Query': runs,
-  'elasticloadbalancing:DescribeRules': routes,
-  'elasticloadbalancing:DescribeListeners': routes,
-  'elasticloadbalancing:DescribeTargetHealth': routes,
+  'elasticloadbalancing:DescribeRules': weights,
+  'elasticloadbalancing:DescribeListeners': weights,
+  'elasticloadbalancing:DescribeTargetHealth': sides,
   'elasticloadbalancing:DescribeTags': 'tags',
   'lambda:ListTags': 'tags',
-  'ecs:DescribeServices': routes,
-  'ecs:DescribeTaskDefinition': routes,
-  'lambda:GetAlias': routes,
-  'lambda:GetFunctionConfiguration': routes,
-  'lambda:GetProvisionedConcurrencyConfig': routes,
+  'ecs:DescribeServices': sides,
+  'ecs:DescribeTaskDefinition': settings,
+  'lambda:GetAlias': weights,
+  'lambda:GetFunctionConfiguration': sides,
+  'lambda:GetProvisionedConcurrencyConfig': settings,
   'cloudwatch:GetMetricData': 'metrics',
   'cloudwatch:DescribeAlarms': 'alarms',
   'cloudtrail:LookupEvents': 'CloudTrail, for who changed the weights',

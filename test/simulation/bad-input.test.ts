@@ -1,7 +1,7 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { Stack } from '../../sandbox/account/stack.ts';
-import { aStack, invoke, minute, startsAt } from '../support/a-service-stack.ts';
+import { aStack, invoke, minute, signed, startsAt } from '../support/a-service-stack.ts';
 import { scenario, tried } from '../support/a-trial.ts';
 
 const leaseHolder = (stack: Stack): unknown =>
@@ -10,7 +10,7 @@ const leaseHolder = (stack: Stack): unknown =>
     .map((item) => unmarshall(item))
     .find(({ sk }) => sk === 'lease')?.holder;
 
-const changes = ({ account }: Stack) =>
+const changesOf = ({ account }: Stack) =>
   account.log.records.filter(({ action }) => /^(Modify|UpdateAlias)/.test(action));
 
 interface Asked {
@@ -76,7 +76,7 @@ describe('a deploy event is refused before anything changes', () => {
 
     expect(execution?.status).toBe('FAILED');
     expect(execution?.error).toMatch(error);
-    expect(changes(set.stack)).toEqual([]);
+    expect(changesOf(set.stack)).toEqual([]);
     expect(leaseHolder(set.stack)).toBeUndefined();
     expect(told).toHaveLength(1);
   });
@@ -89,6 +89,33 @@ describe('a deploy event is refused before anything changes', () => {
     expect(execution).toBeUndefined();
     expect(told).toHaveLength(1);
     expect(told[0]).toContain('service: "unknown" has no entry catalog/services/unknown.yml');
+  });
+
+  it.each([
+    ['without a revision', { revision: undefined }, 'detail.revision: nothing is not allowed'],
+    ['with an unknown field', { force: true }, 'detail.force: true is not allowed'],
+  ])('%s, tells its sender once, and leaves no dead letter', async (_what, changes, says) => {
+    const { stack, cast } = await aStack('checkout');
+    const { account, stepFunctions, sns } = stack;
+    const detail = {
+      service: 'checkout',
+      revision: cast.canaryRevision,
+      requestId: 'one',
+      ...signed,
+    };
+
+    account.bus.publish({
+      source: 'evenkeel',
+      'detail-type': 'Deploy Requested',
+      detail: { ...detail, ...changes },
+    });
+    await account.clock.drive(account.clock.now + 10 * minute);
+
+    expect(stepFunctions.executions.size).toBe(0);
+    expect(sns.published.map(({ message }) => message)).toEqual([expect.stringContaining(says)]);
+    expect(account.functions.deadLetters).toEqual([]);
+    expect(leaseHolder(stack)).toBeUndefined();
+    expect(changesOf(stack)).toEqual([]);
   });
 
   it('that is too old, and tells its sender', async () => {

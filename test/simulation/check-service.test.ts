@@ -36,7 +36,7 @@ describe('the check of a service', () => {
     expect(checked.findings.filter(({ ok }) => !ok)).toEqual([]);
     expect(checked.ready).toBe(true);
     expect(sentence(checked, 'permissions')).toBe(
-      'shift-traffic, roll-back, guard-runs may move the traffic',
+      'shift-traffic, roll-back, guard-runs, retry-rollback may move the traffic',
     );
     expect(sentence(checked, 'revision')).toContain(
       `${cast.canarySide} would take over from ${cast.stableSide}`,
@@ -91,7 +91,9 @@ describe('the check of a service', () => {
 
       const because = sentence(checked, 'permissions');
       expect(failing(checked)).toEqual(['permissions']);
-      expect(because).toMatch(/shift-traffic, \S+roll-back, \S+guard-runs may not call /);
+      expect(because).toMatch(
+        /shift-traffic, \S+roll-back, \S+guard-runs, \S+retry-rollback may not call /,
+      );
       expect(because).toContain(`${action} on ${arn}, which must be tagged evenkeel: managed`);
       expect(because?.endsWith(command(arn))).toBe(true);
     },
@@ -132,6 +134,18 @@ describe('the check of a service', () => {
       expect(checked.ready).toBe(false);
     },
   );
+
+  it('finds the side without a healthy target when it has the traffic, and not when it has none', async () => {
+    const { stack, cast } = await aStack('checkout');
+
+    stack.world.setHealth(cast.canarySide, 0);
+    const idle = await check(stack, { service: 'checkout' });
+    stack.world.setHealth(cast.stableSide, 0);
+    const live = await check(stack, { service: 'checkout' });
+
+    expect([failing(idle), failing(live)]).toEqual([[], ['capacity']]);
+    expect(sentence(live, 'capacity')).toContain(`live side ${cast.stableSide}: 0 healthy`);
+  });
 
   it('knows no service that is not in the catalogue', async () => {
     const { stack } = await aStack('checkout');

@@ -18,6 +18,7 @@ const functionOf: Readonly<Record<string, string>> = {
   'run-status.json': 'run-status',
   'check-service.json': 'check-service',
   'release-lease.json': 'release-lease',
+  'retry-rollback.json': 'retry-rollback',
 };
 
 const events = ['deploy-requested.json', 'deploy-requested-pricing.json'] as const;

@@ -1,7 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { Stack } from '../../sandbox/account/stack.ts';
-import { rehearseWith } from '../../sandbox/rehearse.ts';
-import { scenarios } from '../../sandbox/scenarios/catalogue.ts';
 import { aStack, invoke, minute, signed, startsAt } from '../support/a-service-stack.ts';
 
 describe('without a run', () => {
@@ -57,35 +54,5 @@ describe('during a rollout', () => {
     expect(await invoke(stack, 'run-status', { service: 'checkout' })).toMatchObject({
       status: 'open',
     });
-  });
-});
-
-describe('after a run that needs an operator', () => {
-  const aStuckRun = async () => {
-    const scenario = scenarios.find(({ expected }) => expected === 'needs-operator');
-    if (!scenario) throw new Error('no scenario ends with a run that needs an operator');
-    const found: Stack[] = [];
-    await rehearseWith(
-      scenario,
-      { workflow: 'rollout', scenario: scenario.name, seed: 1 },
-      { onStack: (stack) => void found.push(stack) },
-    );
-    const [stack] = found;
-    if (!stack) throw new Error('the rehearsal showed no stack');
-    return stack;
-  };
-
-  it('release-lease frees the service and leaves the weights as they are', async () => {
-    const stack = await aStuckRun();
-    const before = stack.world.truth();
-
-    const status = await invoke(stack, 'run-status', { service: 'checkout' });
-    const released = await invoke(stack, 'release-lease', { service: 'checkout', ...signed });
-    const again = await invoke(stack, 'release-lease', { service: 'checkout', ...signed });
-
-    expect(status).toMatchObject({ mustAct: expect.stringMatching(/^an operator: /) });
-    expect(released).toMatchObject({ released: true, live: before });
-    expect(again).toMatchObject({ errorType: 'UnknownRunError' });
-    expect(stack.world.truth()).toEqual(before);
   });
 });

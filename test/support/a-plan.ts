@@ -35,7 +35,10 @@ export const anEntry = (changes: Fields = {}): Fields => ({
 
 /** The plan of `checkout` with the default 10, 50, 100; `rollout` are the fields that differ. */
 export const aPlan = (rollout: Fields = {}, entry: Fields = {}): Plan =>
-  planOf(ServiceEntry.parse(anEntry({ rollout, ...entry })), defaultMetrics('alb'));
+  planOf(
+    parse(ServiceEntry, anEntry({ rollout, ...entry }), 'the catalogue entry'),
+    defaultMetrics('alb'),
+  );
 
 /** What is wrong with a catalogue entry; nothing if it is accepted. */
 export const mistakesIn = (entry: unknown): readonly Mistake[] => {

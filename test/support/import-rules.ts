@@ -19,6 +19,7 @@ const pureMayImport = (area: string): string[] => [
   ...sharedDomains.map((folder) => `functions/${folder}`),
   'functions/platform/errors.ts',
   'functions/platform/parse.ts',
+  'functions/platform/schema.ts',
 ];
 
 const importRules: readonly Rule[] = [
@@ -45,10 +46,10 @@ const importRules: readonly Rule[] = [
       isOurs(from) && areaOf(path) === 'platform' && areaOf(from) !== 'platform',
   },
   {
-    says: 'a domain imports only its own, the shared domains, platform/errors, platform/parse and zod',
+    says: 'a domain imports only its own, the shared domains, errors, parse and schema of platform, and zod',
     broken: (path, { from }) =>
       isDomain(path) &&
-      from !== 'zod' &&
+      from !== 'zod/mini' &&
       !pureMayImport(areaOf(path)).some((allowed) => from.startsWith(allowed)),
   },
   {
@@ -58,8 +59,9 @@ const importRules: readonly Rule[] = [
       (isDomain(path) || /export const handler\b/.test(codeOf(source))),
   },
   {
-    says: "zod is imported as `import * as z from 'zod'`, which keeps bundles small",
-    broken: (_, { from, names }) => from === 'zod' && names !== '* as z',
+    says: "zod is imported as `import * as z from 'zod/mini'`, which is far quicker to load",
+    broken: (_, { from, names }) =>
+      /^zod(\/|$)/.test(from) && !(from === 'zod/mini' && names === '* as z'),
   },
 ];
 

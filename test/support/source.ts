@@ -28,33 +28,36 @@ export interface Import {
   readonly from: string;
   /** What stands between `import` and `from`, empty for an import without names. */
   readonly names: string;
+  /** Gone when the code runs. */
+  readonly isType: boolean;
 }
 
 const statements = [
-  /\b(?:import|export)\s+(?:type\s+)?([\w*{}\s,$]*?)\s*from\s*'([^']+)'/g,
-  /\bimport\s*()'([^']+)'/g,
-  /\bimport\s*()\(\s*'([^']+)'/g,
+  /\b(?:import|export)\s+(type\s+)?([\w*{}\s,$]*?)\s*from\s*'([^']+)'/g,
+  /\bimport\s*()()'([^']+)'/g,
+  /\bimport\s*()()\(\s*'([^']+)'/g,
 ];
 
 /** Everything that a file imports, dynamic imports and re-exports included. */
 export const importsOf = (path: string, source: string): Import[] =>
   statements.flatMap((statement) =>
-    [...codeOf(source).matchAll(statement)].map(([, names = '', from = '']) => ({
+    [...codeOf(source).matchAll(statement)].map(([, type, names = '', from = '']) => ({
       names: names.trim(),
+      isType: Boolean(type),
       from: from.startsWith('.') ? posix.join(posix.dirname(path), from) : from,
     })),
   );
 
-/** The files that a file needs, itself included, by following its imports. */
+/** The files that are loaded with a file, itself included, by following its imports. */
 export const reachableFrom = (path: string): string[] => {
   const found = new Set([path]);
   for (const each of found)
-    for (const { from } of importsOf(each, readSource(each)))
-      if (from.startsWith('functions/')) found.add(from);
+    for (const { from, isType } of importsOf(each, readSource(each)))
+      if (from.startsWith('functions/') && !isType) found.add(from);
   return [...found];
 };
 
-/** Whether a file, or anything it needs, reads files that are shipped with the function. */
+/** Whether a file, or anything loaded with it, reads files that are shipped with the function. */
 export const reachesShippedFiles = (path: string): boolean =>
   reachableFrom(path).some((file) =>
     importsOf(file, readSource(file)).some(({ names }) => /\breadShippedFile\b/.test(names)),

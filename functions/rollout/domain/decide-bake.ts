@@ -1,5 +1,6 @@
 import type { Gate } from '../../runs/domain/run.ts';
 import type { Signal } from '../../runs/domain/signal.ts';
+import { bakeOf } from './bake.ts';
 import {
   type Decision,
   isUnreadable,
@@ -12,7 +13,6 @@ import {
   waitOn,
 } from './decision.ts';
 import type { Phase, RolloutDetail } from './detail.ts';
-import { bakeOf } from './plan.ts';
 import { type Verdict, worst } from './verdict.ts';
 
 type Baking = Extract<Phase, { kind: 'baking' }>;
@@ -129,10 +129,13 @@ const finished = (
   now: number,
   { who, why }: Signal,
 ): Decision => {
-  const because = `${who} finished now, waiving the rest of the bake: ${why}`;
   const { steps } = detail.plan.rollout;
   const gated = steps.findIndex((step, index) => index > baking.step && step.approval);
   const goal = gated === -1 ? steps.length - 1 : gated;
+  const skipped = steps.slice(baking.step + 1, goal).map(({ weight }) => `${weight} %`);
+  const skipping = skipped.length > 0 ? ` and skipping ${skipped.join(', ')}` : '';
+  const waived = `the rest of the bake at ${stepOf(detail, baking.step).weight} %${skipping}`;
+  const because = `${who} finished now, waiving ${waived}: ${why}`;
   const next =
     baking.step < goal ? toStep(detail, now, goal, because) : passed(detail, baking, now, because);
   const notice: Notice = { kind: 'noticed', severity: 'warning', sentence: because };

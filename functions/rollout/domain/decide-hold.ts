@@ -1,3 +1,4 @@
+import { bakeOf } from './bake.ts';
 import {
   type Decision,
   deadlineAction,
@@ -7,7 +8,6 @@ import {
   waitOn,
 } from './decision.ts';
 import type { RolloutDetail } from './detail.ts';
-import { bakeOf } from './plan.ts';
 
 const minutes = (count: number): number => count * 60_000;
 

@@ -1,15 +1,13 @@
 import type { Signal } from '../../runs/domain/signal.ts';
-import { canaryShare, holdsOnly } from '../../traffic/domain/traffic.ts';
 import { decideApproval } from './decide-approval.ts';
 import { decideBake } from './decide-bake.ts';
+import { decideDrift } from './decide-drift.ts';
 import { decideHold } from './decide-hold.ts';
 import {
   type Decision,
   deadlineAction,
-  isOwnLateCall,
   isUnreadable,
   type Snapshot,
-  stepOf,
   toHold,
   toReturn,
   toShift,
@@ -71,43 +69,6 @@ const decline: Rule = (detail, snapshot) => {
 
 const regression: Rule = (detail, { judgement, now }) =>
   judgement?.verdict === 'regress' ? toReturn(detail, now, judgement.because) : undefined;
-
-/** Sets the weight again that a late call of this run has moved, and bakes its step again. */
-const repair = (detail: RolloutDetail, now: number, share: number): Decision | undefined => {
-  if (detail.phase.kind === 'held') return undefined;
-  const because = `a late call of this run set the canary to ${share} %; its last weight is set again`;
-  const { steps } = detail.plan.rollout;
-  const step = steps.findIndex(({ weight }) => weight === detail.live?.share);
-  return step === -1 ? toHold(detail, now, because) : toShift(detail, step, because);
-};
-
-/**
- * The live weights are not those that the run verified last. A weight that the run itself once
- * declared is a late call of its own and is repaired; anything else is somebody else's and is left.
- */
-const drift: Rule = (detail, snapshot) => {
-  const { split, now, intents } = snapshot;
-  if (isUnreadable(split) || !detail.sides || !detail.live) return undefined;
-  const share = canaryShare(split, detail.sides);
-  const onlyOurs = holdsOnly(split, detail.sides);
-  const isShifted =
-    detail.phase.kind === 'shifting' && share === stepOf(detail, detail.phase.step).weight;
-  if (onlyOurs && (share === detail.live.share || isShifted)) return undefined;
-  const isOwn = onlyOurs && isOwnLateCall(detail, intents, share, now);
-  if (isOwn) return repair(detail, now, share);
-  if (detail.phase.kind === 'held' && detail.phase.because.startsWith(driftPrefix))
-    return undefined;
-  const others = onlyOurs
-    ? ''
-    : `, and the rule also holds ${Object.keys(split.foreign).join(', ')}`;
-  const hold = toHold(
-    detail,
-    now,
-    `${driftPrefix}: the canary has ${share} % where this run left ${detail.live.share} %${others}`,
-  );
-  return { ...hold, asksWho: true };
-};
-const driftPrefix = 'the weights were changed by somebody else';
 
 const operatorHold: Rule = (detail, snapshot) => {
   const signal = find(snapshot, 'hold');
@@ -179,7 +140,7 @@ const rules: readonly Rule[] = [
   canaryAlarm,
   decline,
   regression,
-  drift,
+  decideDrift,
   operatorHold,
   sharedAlarm,
   outOfTime,

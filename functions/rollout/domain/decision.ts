@@ -50,6 +50,12 @@ export interface AlarmLevel {
   readonly since: number;
 }
 
+/** What could not be read; `isLasting` when reading it again does not help. */
+export interface Unread {
+  readonly unreadable: string;
+  readonly isLasting?: true;
+}
+
 /** Everything that a tick has read, at one moment; decisions look only at this. */
 export interface Snapshot {
   readonly now: number;
@@ -61,19 +67,18 @@ export interface Snapshot {
   readonly gate: Gate | undefined;
   readonly intents: readonly Intent[];
   /** The live weights, or why they could not be read. */
-  readonly split: Split | { readonly unreadable: string };
+  readonly split: Split | Unread;
   /** The plan's alarms, or why they could not be read. */
-  readonly alarms: readonly AlarmLevel[] | { readonly unreadable: string };
+  readonly alarms: readonly AlarmLevel[] | Unread;
   /** The judgement of the newest complete bucket; missing while nothing is to be judged. */
   readonly judgement: Pick<Judgement, 'verdict' | 'because'> | undefined;
 }
 
-export const isUnreadable = (read: object): read is { readonly unreadable: string } =>
-  'unreadable' in read;
+export const isUnreadable = (read: object): read is Unread => 'unreadable' in read;
 
 /** Adds to a decision about drift who moved the weights, as far as it is known. */
 export const withWho = (decision: Decision, who: string): Decision => {
-  const said = (sentence: string): string => `${sentence}. Who did it: ${who}`;
+  const said = (sentence: string): string => `${sentence.replace(/\.$/, '')}. Who did it: ${who}`;
   const { detail } = decision;
   const phase =
     detail.phase.kind === 'held'
@@ -101,7 +106,7 @@ export const isPromotion = (detail: RolloutDetail, index: number): boolean =>
 export const currentStep = ({ phase }: RolloutDetail): number => ('step' in phase ? phase.step : 0);
 
 /** A call takes effect at the most this long after its intent was declared. */
-const lateCallMilliseconds = 60_000;
+export const lateCallMilliseconds = 60_000;
 /** The slowest tick comes 300 s after the one before, so a late call is seen by then. */
 const seenWithinMilliseconds = 360_000;
 

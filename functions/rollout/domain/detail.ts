@@ -54,6 +54,8 @@ export interface RolloutDetail {
   readonly sides?: Sides;
   /** What identifies the sides in the dimensions of their metrics, frozen with them. */
   readonly labels?: Readonly<Record<'stable' | 'canary', Readonly<Record<string, string>>>>;
+  /** What the rule did when the run started, besides its weights. */
+  readonly actions?: string;
   /** Healthy tasks of stable when the run started: what carries all the traffic. */
   readonly fullTasks: number;
   /** Measured on stable in the hour before the start. */
@@ -76,6 +78,8 @@ export interface RolloutDetail {
   readonly returnBecause?: string;
   /** People were told that the weights are back. */
   readonly returnTold?: true;
+  /** When people were last reminded that the run needs an operator. */
+  readonly operatorRemindedAt?: number;
   /** For a dry run: when it first would have rolled back. */
   readonly wouldHaveRolledBackAt?: number;
   /** The guardian's work on a run whose execution is gone. */

@@ -1,7 +1,8 @@
 import type { Metric, Metrics } from '../../telemetry/domain/metric.ts';
 import { minimumSamples } from '../../telemetry/domain/windows.ts';
+import { bakeOf } from './bake.ts';
 import { boundOf } from './judge-limits.ts';
-import { bakeOf, type Plan, type Step } from './plan.ts';
+import type { Plan, Step } from './plan.ts';
 
 /** A metric that cannot get enough requests at a step, however long the step may bake. */
 export interface ShortOfTraffic {

@@ -4,17 +4,9 @@ import type { Sample } from './judge-evidence.ts';
 import type { Assessment, Limits } from './judge-limits.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Kept, because making one costs a thousand times as much as using it. */
-const formats = [0, 1, 2].map(
-  (digits) =>
-    new Intl.NumberFormat('en-US', {
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    }),
-);
-
+/** By hand, because a first `Intl.NumberFormat` takes a tenth of the time to load the function. */
 const decimals = (value: number, digits: 0 | 1 | 2): string =>
-  formats[digits]?.format(value) ?? String(value);
+  value.toFixed(digits).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 
 const signed = (value: number, digits: 0 | 1 | 2): string =>
   `${value < 0 ? '-' : '+'}${decimals(Math.abs(value), digits)}`;

@@ -3,6 +3,7 @@ import type { Gate, MessageKind, Run } from '../../runs/domain/run.ts';
 import type { Notice } from './decision.ts';
 import { currentStep } from './decision.ts';
 import type { RolloutDetail } from './detail.ts';
+import { hasShifted } from './operator.ts';
 
 const headlines: Readonly<Record<MessageKind, string>> = {
   started: 'rollout started',
@@ -51,16 +52,23 @@ const gateAnswers = (runId: string, gate: Gate | undefined): Answers => {
   }
 };
 
+const operatorAnswers = (detail: RolloutDetail): Answers => {
+  const asked = { service: detail.plan.service, ...you };
+  const retry = {
+    to: `return the traffic to ${detail.sides?.stable}`,
+    command: invocation('retry-rollback', asked),
+  };
+  const release = {
+    to: 'release the lease, when the weights are as you want them',
+    command: invocation('release-lease', asked),
+  };
+  return hasShifted(detail) ? [retry, release] : [release];
+};
+
 /** The commands that answer a run as it stands: what its gate takes, and how to stop it. */
 export const answersOf = (run: Run<RolloutDetail>, gate: Gate | undefined): Answers => {
   if (run.status === 'ended') return [];
-  if (run.status === 'needs-operator')
-    return [
-      {
-        to: 'release the lease, when the weights are as you want them',
-        command: invocation('release-lease', { service: run.detail.plan.service, ...you }),
-      },
-    ];
+  if (run.status === 'needs-operator') return operatorAnswers(run.detail);
   if (run.detail.phase.kind === 'returning' || run.detail.phase.kind === 'draining') return [];
   const abort = {
     to: 'abort and roll back',
@@ -79,6 +87,18 @@ export const answersOf = (run: Run<RolloutDetail>, gate: Gate | undefined): Answ
 
 const look = (run: string): Answers => [{ to: 'look', command: invocation('run-status', { run }) }];
 
+const weightsFact = ({ detail: { sides, live }, status }: Run<RolloutDetail>): string[] => {
+  if (!sides) return [];
+  const share = live?.share ?? 0;
+  const known = status === 'needs-operator' ? 'Weights as this run last read them' : 'Weights';
+  return [
+    `${known}: canary (${sides.canary}) ${share} %, stable (${sides.stable}) ${100 - share} %`,
+  ];
+};
+
+const headlineOf = ({ status }: Run<RolloutDetail>, kind: MessageKind): string =>
+  kind === 'reminder' && status === 'needs-operator' ? 'REMINDER' : headlines[kind];
+
 const deadlineFact = (gate: Gate | undefined, detail: RolloutDetail): string[] => {
   if (gate?.kind !== 'hold' && gate?.kind !== 'approval') return [];
   const { hold, steps } = detail.plan.rollout;
@@ -96,21 +116,17 @@ export const rolloutMessage = (
   gate: Gate | undefined,
 ): MessageDraft => {
   const { detail } = run;
-  const { plan, revision, sides, live } = detail;
-  const share = live?.share ?? 0;
-  const weights = sides
-    ? [`Weights: canary (${sides.canary}) ${share} %, stable (${sides.stable}) ${100 - share} %`]
-    : [];
+  const { plan, revision } = detail;
   const asks =
     notice.kind !== 'refused' && notice.kind !== 'noticed' && notice.kind !== 'traffic-gone';
   return {
     kind: notice.kind,
     severity: notice.severity,
-    headline: `${plan.service}: ${headlines[notice.kind]} - ${notice.sentence}`,
+    headline: `${plan.service}: ${headlineOf(run, notice.kind)} - ${notice.sentence}`,
     sentence: `${plan.service}: ${notice.sentence}`,
     facts: [
       `Revision: ${revision}`,
-      ...weights,
+      ...weightsFact(run),
       ...(detail.last && notice.kind !== 'started'
         ? [`Last verdict: ${detail.last.verdict}: ${detail.last.because}`]
         : []),

@@ -1,4 +1,5 @@
 import { LostLeaseError, RunEndedError, SchemaVersionError } from '../../platform/errors.ts';
+import type { AnyRun } from './any-run.ts';
 import { invocation } from './message.ts';
 import { type Run, schemaVersion } from './run.ts';
 
@@ -8,7 +9,7 @@ export const checkSchemaVersion = <Recorded extends { schemaVersion?: unknown; i
 ): Recorded => {
   if (run.schemaVersion === schemaVersion) return run;
   throw new SchemaVersionError(
-    `schemaVersion: run ${run.id} has ${run.schemaVersion}, this version of evenkeel knows only ${schemaVersion}. Nothing was changed; let the version that started the run finish it.`,
+    `schemaVersion: run ${run.id} has ${run.schemaVersion}, this version of evenkeel knows only ${schemaVersion}. Nothing was changed; let the version that started the run finish it. abort-run and a hold reach it all the same.`,
   );
 };
 
@@ -32,7 +33,9 @@ export const checkEntry = <Detail>(run: Run<Detail>, entry: number): Run<Detail>
 };
 
 /** @throws RunEndedError for a run that has ended or waits for an operator. */
-export const checkOpen = <Detail>(run: Run<Detail>): Run<Detail> => {
+export const checkOpen = <Found extends Pick<AnyRun, 'id' | 'status' | 'outcome' | 'because'>>(
+  run: Found,
+): Found => {
   if (run.status === 'open') return run;
   const because = run.because ? `: ${run.because}` : '';
   if (run.status === 'needs-operator')

@@ -10,6 +10,9 @@ const answersOf: Readonly<Record<Gate['kind'], readonly SignalKind[]>> = {
 
 const always: readonly SignalKind[] = ['abort', 'alarm', 'hold'];
 
+/** Whether a signal answers no gate, so that it needs nothing of a run but its mailbox. */
+export const namesNoGate = ({ kind }: Pick<Signal, 'kind'>): boolean => always.includes(kind);
+
 const gateRefusal = (gate: Gate, signal: Signal, at: number): string | undefined => {
   const answers = answersOf[gate.kind];
   if (!answers.includes(signal.kind))
@@ -38,7 +41,7 @@ export const whyRefused = (
   const { gate } = run;
   if (gate?.kind === 'watch' && signal.kind === 'hold')
     return 'signal: hold is nothing for a dry run, which shifts nothing; allowed: abort';
-  if (always.includes(signal.kind)) return undefined;
+  if (namesNoGate(signal)) return undefined;
   if (!gate) return `gate: ${signal.gate ?? signal.step ?? 'nothing'} is not open; no gate is`;
   return gateRefusal(gate, signal, at);
 };

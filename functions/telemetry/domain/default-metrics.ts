@@ -112,7 +112,7 @@ const memoryPerTask = {
   limits: { increasePercent: 15 },
 };
 
-const albMetrics: Metrics = {
+const albMetrics = (): Metrics => ({
   'error-rate': ShareMetric.parse({ ...errorRate, events: failures, total: requests }),
   'success-rate': ShareMetric.parse({
     ...successRate,
@@ -131,7 +131,7 @@ const albMetrics: Metrics = {
     events: alb('TargetConnectionErrorCount', { sparse: true }),
     total: requests,
   }),
-};
+});
 
 const invocations = lambda('Invocations');
 const errors = lambda('Errors');
@@ -140,7 +140,7 @@ const duration = {
   total: invocations,
 };
 
-const lambdaMetrics: Metrics = {
+const lambdaMetrics = (): Metrics => ({
   'error-rate': ShareMetric.parse({ ...errorRate, events: errors, total: invocations }),
   'success-rate': ShareMetric.parse({
     ...successRate,
@@ -157,11 +157,11 @@ const lambdaMetrics: Metrics = {
     events: lambda('Throttles', { sparse: true }),
     total: invocations,
   }),
-};
+});
 
 /**
  * The metrics that a plan has unless it changes them. A kind has only what AWS publishes for each
  * side of it: Lambda has no CPU and no memory metric.
  */
 export const defaultMetrics = (kind: 'alb' | 'lambda-alias'): Metrics =>
-  kind === 'alb' ? albMetrics : lambdaMetrics;
+  kind === 'alb' ? albMetrics() : lambdaMetrics();

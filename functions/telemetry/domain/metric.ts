@@ -1,4 +1,5 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { text, whole } from '../../platform/schema.ts';
 
 /**
  * A CloudWatch series for one side. `{targetGroup}`, `{loadBalancer}`, `{cluster}`, `{service}`,
@@ -6,12 +7,12 @@ import * as z from 'zod';
  * asked about.
  */
 export const CloudWatchSeries = z.strictObject({
-  namespace: z.string().min(1),
-  metric: z.string().min(1),
+  namespace: text(),
+  metric: text(),
   dimensions: z.record(z.string(), z.string()),
-  statistic: z.string().min(1).default('Sum'),
+  statistic: z._default(text(), 'Sum'),
   /** A counter that CloudWatch publishes only when it is not zero. */
-  sparse: z.boolean().default(false),
+  sparse: z._default(z.boolean(), false),
 });
 export type CloudWatchSeries = z.output<typeof CloudWatchSeries>;
 
@@ -20,15 +21,15 @@ export type CloudWatchSeries = z.output<typeof CloudWatchSeries>;
  * it, so a series without a datapoint is missing in it unless the expression says otherwise.
  */
 export const MetricMath = z.strictObject({
-  expression: z.string().min(1),
-  series: z.record(z.string().regex(/^[a-z][a-zA-Z0-9_]*$/), CloudWatchSeries),
+  expression: text(),
+  series: z.record(z.string().check(z.regex(/^[a-z][a-zA-Z0-9_]*$/)), CloudWatchSeries),
 });
 export type MetricMath = z.output<typeof MetricMath>;
 
 /** One counter minus others, never below 0 in a bucket. */
 export const Difference = z.strictObject({
   from: CloudWatchSeries,
-  subtract: z.array(CloudWatchSeries).min(1),
+  subtract: z.array(CloudWatchSeries).check(z.minLength(1)),
 });
 export type Difference = z.output<typeof Difference>;
 
@@ -37,25 +38,31 @@ export type Difference = z.output<typeof Difference>;
  * counter without a datapoint is 0 only in a bucket where the metric's total was seen.
  */
 export const CounterSum = z.strictObject({
-  add: z.array(z.union([CloudWatchSeries, Difference])).min(1),
+  add: z.array(z.union([CloudWatchSeries, Difference])).check(z.minLength(1)),
 });
 export type CounterSum = z.output<typeof CounterSum>;
 
 export const Source = z.union([CloudWatchSeries, CounterSum, MetricMath]);
 export type Source = z.output<typeof Source>;
 
+const importance = z.enum(['critical', 'advisory']);
+
 const common = {
   /** A critical metric decides; an advisory one only informs. */
-  importance: z.enum(['critical', 'advisory']).default('critical'),
+  importance: z._default(importance, 'critical'),
   /** Judged and told, but never acted upon. */
-  dryRun: z.boolean().default(false),
+  dryRun: z._default(z.boolean(), false),
   /** How many evaluations in a row must be beyond the limit before it is a regression. */
-  consecutive: z.int().min(1).max(10).default(3),
+  consecutive: z._default(whole(1, 10), 3),
   /** What is said instead of the metric's name. */
-  title: z.string().min(1).optional(),
+  title: z.optional(text()),
 };
 
-const worse = z.enum(['higher', 'lower']).default('higher');
+/** A metric without any limit would never be judged. */
+const someOf = (fields: string) =>
+  z.refine<object>((limits) => Object.keys(limits).length > 0, `at least one of ${fields}`);
+
+const worse = z._default(z.enum(['higher', 'lower']), 'higher');
 
 /**
  * A share of requests, such as errors. Points are percentage points. A limit, of this kind and of
@@ -72,59 +79,56 @@ export const ShareMetric = z.strictObject({
   limits: z
     .strictObject({
       /** Canary minus stable, in percentage points, in the worse direction. */
-      points: z.number().positive().max(100).optional(),
+      points: z.optional(z.number().check(z.positive(), z.maximum(100))),
       /** An absolute bound in percent; counts only where stable meets it. */
-      percent: z.number().min(0).max(100).optional(),
+      percent: z.optional(z.number().check(z.minimum(0), z.maximum(100))),
     })
-    .refine((limits) => Object.keys(limits).length > 0, 'at least one of points, percent'),
+    .check(someOf('points, percent')),
   /** A difference below this many percentage points is never a regression. */
-  floorPoints: z.number().min(0).max(100).default(0.1),
-  minimumRequests: z.int().min(1).default(200),
+  floorPoints: z._default(z.number().check(z.minimum(0), z.maximum(100)), 0.1),
+  minimumRequests: z._default(whole(1), 200),
 });
 
 /** A quantile of latency in milliseconds. */
 export const QuantileMetric = z.strictObject({
   kind: z.literal('quantile'),
   ...common,
-  quantile: z.number().gt(0).lt(1),
-  source: CloudWatchSeries.omit({ statistic: true, sparse: true }),
+  quantile: z.number().check(z.gt(0), z.lt(1)),
+  source: z.omit(CloudWatchSeries, { statistic: true, sparse: true }),
   /** What one unit of the source is in milliseconds: ALB reports seconds, Lambda milliseconds. */
-  unitMilliseconds: z.number().positive().default(1),
+  unitMilliseconds: z._default(z.number().check(z.positive()), 1),
   /** Requests of a side, to know how many samples the quantile stands on. */
   total: Source,
   limits: z
     .strictObject({
       /** Canary over stable, in percent of stable. */
-      increasePercent: z.number().positive().optional(),
+      increasePercent: z.optional(z.number().check(z.positive())),
       /** An absolute bound; counts only where stable meets it. */
-      milliseconds: z.number().positive().optional(),
+      milliseconds: z.optional(z.number().check(z.positive())),
     })
-    .refine(
-      (limits) => Object.keys(limits).length > 0,
-      'at least one of increasePercent, milliseconds',
-    ),
-  floorMilliseconds: z.number().min(0).default(10),
+    .check(someOf('increasePercent, milliseconds')),
+  floorMilliseconds: z._default(z.number().check(z.minimum(0)), 10),
   /** Defaults to 10 / (1 - quantile), below which CloudWatch's quantile means little. */
-  minimumRequests: z.int().min(1).optional(),
+  minimumRequests: z.optional(whole(1)),
 });
 
 /** A level, such as CPU per request or memory per task. */
 export const GaugeMetric = z.strictObject({
   kind: z.literal('gauge'),
   ...common,
-  importance: z.enum(['critical', 'advisory']).default('advisory'),
+  importance: z._default(importance, 'advisory'),
   source: Source,
   worse,
-  unit: z.string().default(''),
+  unit: z._default(z.string(), ''),
   limits: z
     .strictObject({
-      increasePercent: z.number().positive().optional(),
-      value: z.number().optional(),
+      increasePercent: z.optional(z.number().check(z.positive())),
+      value: z.optional(z.number()),
     })
-    .refine((limits) => Object.keys(limits).length > 0, 'at least one of increasePercent, value'),
-  floor: z.number().min(0).default(0),
+    .check(someOf('increasePercent, value')),
+  floor: z._default(z.number().check(z.minimum(0)), 0),
   /** Buckets with data that each side needs. */
-  minimumBuckets: z.int().min(1).default(3),
+  minimumBuckets: z._default(whole(1), 3),
 });
 
 export const Metric = z.discriminatedUnion('kind', [ShareMetric, QuantileMetric, GaugeMetric]);

@@ -19,24 +19,6 @@ export const newestCompleteBucketEnd = (
 ): number => roundedDown(now - delaySeconds * 1_000, bucketSeconds * 1_000);
 
 /**
- * What may be judged of a step: the complete buckets after its warm-up. Start and end are equal
- * while there is none.
- */
-export const stepWindow = (step: {
-  /** When the traffic was shifted, in milliseconds since the epoch. */
-  readonly shiftedAt: number;
-  readonly warmUpBuckets: number;
-  readonly now: number;
-  readonly bucketSeconds: number;
-  readonly delaySeconds: number;
-}): Window => {
-  const bucket = step.bucketSeconds * 1_000;
-  const start = roundedUp(step.shiftedAt, bucket) + step.warmUpBuckets * bucket;
-  const end = newestCompleteBucketEnd(step.now, step.bucketSeconds, step.delaySeconds);
-  return { start, end: Math.max(start, end) };
-};
-
-/**
  * The samples that a side needs. For a quantile p it is 10 / (1 - p), as CloudWatch advises for its
  * percentile alarms: 200 for p95, 1,000 for p99.
  */

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import type { Target } from './target.ts';
 
 /** A change of a rule or an alias as CloudTrail tells it. */
@@ -29,20 +29,20 @@ export interface TrailAnswer {
   readonly CloudTrailEvent?: string;
 }
 
+const textIfAny = z.optional(z.string());
+
 /** The parts of the whole event that are read here; `errorCode` stands on a refused call. */
 const TrailEvent = z.object({
-  errorCode: z.string().optional(),
-  userIdentity: z
-    .object({ arn: z.string().optional(), invokedBy: z.string().optional() })
-    .optional(),
-  requestParameters: z
-    .object({
-      ruleArn: z.string().optional(),
-      listenerArn: z.string().optional(),
-      functionName: z.string().optional(),
-      name: z.string().optional(),
-    })
-    .nullish(),
+  errorCode: textIfAny,
+  userIdentity: z.optional(z.object({ arn: textIfAny, invokedBy: textIfAny })),
+  requestParameters: z.nullish(
+    z.object({
+      ruleArn: textIfAny,
+      listenerArn: textIfAny,
+      functionName: textIfAny,
+      name: textIfAny,
+    }),
+  ),
 });
 type TrailEvent = z.output<typeof TrailEvent>;
 

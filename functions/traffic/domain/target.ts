@@ -1,17 +1,20 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
+import { text } from '../../platform/schema.ts';
 
 const arn = (service: string, resource: string) =>
   z
     .string()
-    .regex(
-      new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}:${resource}`),
-      `an ARN like arn:aws:${service}:<region>:<account>:${resource}...`,
+    .check(
+      z.regex(
+        new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}:${resource}`),
+        `an ARN like arn:aws:${service}:<region>:<account>:${resource}...`,
+      ),
     );
 
 const AlbSide = z.strictObject({
   targetGroup: arn('elasticloadbalancing', 'targetgroup/'),
   /** The ECS service behind the target group. */
-  service: z.string().min(1),
+  service: text(),
 });
 
 /** A listener rule with two weighted target groups and an ECS service behind each. */
@@ -19,26 +22,28 @@ export const AlbTarget = z.strictObject({
   kind: z.literal('alb'),
   /** A rule's ARN, or a listener's ARN for its default rule. */
   rule: arn('elasticloadbalancing', 'listener(-rule)?/'),
-  cluster: z.string().min(1),
+  cluster: text(),
   sides: z
-    .record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, 'a short lower-case name'), AlbSide)
-    .refine((sides) => Object.keys(sides).length === 2, 'exactly two sides')
-    .refine(
-      (sides) =>
-        (['targetGroup', 'service'] as const).every(
-          (field) => new Set(Object.values(sides).map((side) => side[field])).size > 1,
-        ),
-      'a target group and a service of its own for each side',
+    .record(z.string().check(z.regex(/^[a-z][a-z0-9-]{0,30}$/, 'a short lower-case name')), AlbSide)
+    .check(
+      z.refine((sides) => Object.keys(sides).length === 2, 'exactly two sides'),
+      z.refine(
+        (sides) =>
+          (['targetGroup', 'service'] as const).every(
+            (field) => new Set(Object.values(sides).map((side) => side[field])).size > 1,
+          ),
+        'a target group and a service of its own for each side',
+      ),
     ),
   /** Clients may stay on a side for the cookie's duration even after a rollback. */
-  allowSticky: z.boolean().default(false),
+  allowSticky: z._default(z.boolean(), false),
 });
 
 /** A Lambda alias that routes between two published versions. */
 export const LambdaAliasTarget = z.strictObject({
   kind: z.literal('lambda-alias'),
-  function: z.string().regex(/^[a-zA-Z0-9-_]{1,64}$/, 'a function name'),
-  alias: z.string().regex(/^(?!\d+$)[a-zA-Z0-9-_]{1,128}$/, 'an alias name'),
+  function: z.string().check(z.regex(/^[a-zA-Z0-9-_]{1,64}$/, 'a function name')),
+  alias: z.string().check(z.regex(/^(?!\d+$)[a-zA-Z0-9-_]{1,128}$/, 'an alias name')),
 });
 
 export const Target = z.discriminatedUnion('kind', [AlbTarget, LambdaAliasTarget]);

@@ -12,6 +12,12 @@ export interface Split {
   readonly foreign: Readonly<Record<string, number>>;
   /** Read at, in milliseconds since the epoch. */
   readonly at: number;
+  /** Why nothing may be shifted forward whatever the weights are, such as stickiness; missing when it may. */
+  readonly flaw?: string;
+  /** Sides that get no traffic because their target group is not in the rule. */
+  readonly absent?: readonly Side[];
+  /** What the rule does, in its order, such as `authenticate-oidc, forward`; an alias does one thing. */
+  readonly actions?: string;
   /** What the adapter needs to write conditionally: a Lambda alias's RevisionId. */
   readonly token?: string;
 }

@@ -132,7 +132,7 @@ describe('the event bus', () => {
   });
 
   it('delivers an event twice where it is told to', async () => {
-    const { heard, account } = aListener({ deliversTwice: () => true, latencyScale: 1 });
+    const { heard, account } = aListener({ deliveries: () => [0, 30], latencyScale: 1 });
 
     account.bus.publish({ source: 'evenkeel', 'detail-type': 'x', detail: {} });
     await account.clock.drive(noon + hour);

@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { importMistakes } from '../../support/import-rules.ts';
-import { filesUnder, readSource } from '../../support/source.ts';
+import {
+  codeOf,
+  filesUnder,
+  reachableFrom,
+  reachesShippedFiles,
+  readSource,
+} from '../../support/source.ts';
+
+/** What only a catalogue entry is parsed with: the plan that a run carries was parsed when it began. */
+const catalogueSchemas = [
+  'functions/rollout/domain/plan.ts',
+  'functions/telemetry/domain/metric.ts',
+  'functions/traffic/domain/target.ts',
+];
 
 describe('imports under functions/', () => {
   it('point inward only', () => {
@@ -10,6 +23,19 @@ describe('imports under functions/', () => {
 
     expect(files.length).toBeGreaterThan(10);
     expect(mistakes).toEqual([]);
+  });
+
+  it('load the large schemas only into the functions that read the catalogue', () => {
+    const handlers = filesUnder('functions', '.ts').filter((path) =>
+      codeOf(readSource(path)).includes('export const handler'),
+    );
+
+    const loading = handlers.filter((path) =>
+      reachableFrom(path).some((loaded) => catalogueSchemas.includes(loaded)),
+    );
+
+    expect(loading.length).toBeGreaterThan(1);
+    expect(loading).toEqual(handlers.filter(reachesShippedFiles));
   });
 });
 
@@ -61,7 +87,8 @@ describe('the import rules', () => {
       "import { A } from '@aws-sdk/client-ecs';\nexport const handler = task(A);",
       'only adapters',
     ],
-    ['zod by name', domain, "import { z } from 'zod';", 'import * as z'],
+    ['zod by name', domain, "import { z } from 'zod/mini';", 'import * as z'],
+    ['all of zod', handler, "import * as z from 'zod';", 'zod/mini'],
     ['the clock', handler, 'const at = Date.now();', 'Date.now'],
     ['a fresh date', handler, 'const at = new Date();', 'new Date('],
     ['the clock in a template', handler, 'const at = `${Date.now()}`;', 'Date.now'],
@@ -83,7 +110,7 @@ describe('the import rules', () => {
     ],
     ['a handler with shared parts', handler, "import { now } from '../platform/runtime.ts';"],
     ['a domain with shared types', domain, "import type { Run } from '../../runs/domain/run.ts';"],
-    ['a domain with zod', domain, "import * as z from 'zod';"],
+    ['a domain with zod', domain, "import * as z from 'zod/mini';"],
     ['a package in a handler', handler, "import { parse } from 'yaml';"],
     ['a date of a given time', domain, 'const day = new Date(at).toISOString();'],
     ['words in comments and texts', domain, "// Date.now()\nconst a = 'process.env';"],

@@ -29,6 +29,7 @@ const unnamed: Readonly<Record<string, string>> = {
   MissingMetricError: refused,
   SubscriptionMissingError: refused,
   CapacityError: refused,
+  DryRunBrokenOffError: 'the name under which a dry run that cannot go on ends as refused',
 };
 
 const machines = loadMachines();

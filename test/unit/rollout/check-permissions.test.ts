@@ -24,7 +24,7 @@ const lambda = mockClient(LambdaClient);
 const iam = mockClient(IAMClient);
 const sts = mockClient(STSClient);
 const functionArn = 'arn:aws:lambda:eu-central-1:123456789012:function:pricing';
-const roles = ['shift-traffic', 'roll-back', 'guard-runs'].map(
+const roles = ['shift-traffic', 'roll-back', 'guard-runs', 'retry-rollback'].map(
   (name) => `arn:aws:iam::123456789012:role/evenkeel-prod-eu-central-1-${name}`,
 );
 const denials = roles.map((role) => role.split('/')[1]).join(', ');
@@ -68,7 +68,9 @@ describe('the question to IAM', () => {
       const asked = iam
         .commandCalls(SimulatePrincipalPolicyCommand)
         .map(({ args }) => args[0].input);
-      expect(answer).toBe('shift-traffic, roll-back, guard-runs may move the traffic');
+      expect(answer).toBe(
+        'shift-traffic, roll-back, guard-runs, retry-rollback may move the traffic',
+      );
       expect(asked).toEqual(
         roles.map((PolicySourceArn) => ({
           PolicySourceArn,

@@ -37,7 +37,7 @@ describe('an answer to a bake', () => {
     expect(because).toMatch(/^ann extended the bake/);
   });
 
-  it('may finish now, which is told as a waiver', () => {
+  it('may finish now, which is told as a waiver with the steps that it skips', () => {
     const signals = [aSignal('finish-now', { step: 10 })];
 
     const decision = decideAt(unripe, { signals, judgement: inconclusive });
@@ -48,7 +48,10 @@ describe('an answer to a bake', () => {
       detail: { phase: { kind: 'shifting', step: 2 } },
       notices: [{ kind: 'noticed', severity: 'warning' }],
     });
-    expect(decision.because).toMatch(/^ann finished now, waiving the rest of the bake/);
+    const sentence =
+      'ann finished now, waiving the rest of the bake at 10 % and skipping 50 %: because I say so';
+    expect(decision.because).toBe(sentence);
+    expect(decision.notices[0]?.sentence).toBe(sentence);
   });
 
   it('may finish now at 100 %, where the rest of the bake is waived', () => {
@@ -69,7 +72,7 @@ describe('an answer to a bake', () => {
     );
 
     expect(decision.action).toBe('end-promoted');
-    expect(decision.because).toMatch(/^ann finished now/);
+    expect(decision.because).toMatch(/^ann finished now, waiving the rest of the bake at 100 %: /);
   });
 
   it('cannot waive the approval that the promotion needs', () => {
@@ -95,6 +98,9 @@ describe('an answer to a bake', () => {
       detail: { phase: { kind: 'approval', step: gated } },
       gate: { kind: 'approval' },
     });
+    const skipped = [25, 50].slice(0, gated - 1).map((weight) => `${weight} %`);
+    const skipping = gated === 1 ? '' : ` and skipping ${skipped.join(', ')}`;
+    expect(decision.because).toContain(`the rest of the bake at 10 %${skipping}: `);
   });
 
   it('that extends it is waited for, and leaves the extensions of the plan as they are', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { withWho } from '../../../functions/rollout/domain/decision.ts';
+import { type Snapshot, withWho } from '../../../functions/rollout/domain/decision.ts';
+import { aPlan } from '../../support/a-plan.ts';
 import {
   aBake,
   aGate,
@@ -79,6 +80,90 @@ describe('weights that are not those that the run left', () => {
     const decision = decideAt(aRipeBake(), { split: { unreadable: 'ELB is away' } });
 
     expect(decision.action).toBe('listen-baking');
+  });
+});
+
+describe('a rule that somebody else has changed besides its weights', () => {
+  const sticky = 'Rule r keeps each client on its side for 600 s whatever the weights say';
+  const changes: [string, Snapshot['split'], string][] = [
+    ['sticky', aSplit(10, { flaw: sticky }), sticky],
+    [
+      'without a side',
+      aSplit(10, { flaw: 'Rule r does not forward to green', absent: ['green'] }),
+      'Rule r does not forward to green',
+    ],
+    [
+      'that does more',
+      aSplit(10, { actions: 'authenticate-oidc, forward' }),
+      'its actions are authenticate-oidc, forward, and were forward when the rollout started',
+    ],
+    ['gone', { unreadable: 'Rule r does not exist', isLasting: true }, 'Rule r does not exist'],
+  ];
+  const started = { actions: 'forward' };
+
+  it.each(changes)('%s holds a bake that has passed', (_what, split, says) => {
+    const decision = decideAt(aRipeBake(), { split }, started);
+
+    expect(decision).toMatchObject({
+      action: 'listen-held',
+      asksWho: true,
+      gate: { kind: 'hold' },
+      because: `the rule was changed by somebody else: ${says}`,
+    });
+  });
+
+  it.each(changes)('%s holds a shift that is to be made', (_what, split, says) => {
+    const decision = decideAt(
+      { kind: 'shifting', step: 0 },
+      { split, gate: undefined },
+      { ...started, live: { share: 10, since: noon, judgedFrom: noon } },
+    );
+
+    expect(decision).toMatchObject({
+      action: 'listen-held',
+      detail: { phase: { beforeShift: true } },
+      because: expect.stringContaining(says),
+    });
+  });
+
+  it.each(changes)('%s holds once, and again after resuming', (_what, split) => {
+    const { detail } = withWho(decideAt(aRipeBake(), { split }, started), 'bob, by console');
+    const gate = aGate('hold');
+    const signals = [aSignal('resume', { gate: gate.id })];
+
+    const again = decideAt(detail.phase, { split, gate }, started);
+    const resumed = decideAt(detail.phase, { split, gate, signals }, started);
+    const next = decideAt(resumed.detail.phase, { split }, started);
+
+    expect([again.action, again.gate]).toEqual(['listen-held', undefined]);
+    expect([resumed.action, next.action]).toEqual(['listen-baking', 'listen-held']);
+  });
+
+  it.each(changes)('%s does not stop a regression from being rolled back', (_what, split) => {
+    const decision = decideAt(aBake(), { split, judgement: regress }, started);
+
+    expect(decision.action).toBe('roll-back');
+  });
+
+  it('is not known of a run that began before this was looked at', () => {
+    const split = aSplit(10, { actions: 'authenticate-oidc, forward' });
+
+    expect(decideAt(aBake(), { split }, { actions: undefined }).action).toBe('listen-baking');
+  });
+
+  it('is an alias where an alias is moved, with the version that does not belong there', () => {
+    const traffic = { kind: 'lambda-alias', function: 'pricing', alias: 'live' };
+    const plan = aPlan({}, { traffic });
+    const sides = { stable: '41', canary: '42' };
+    const third = aSplit(0, { shares: { '41': 70, '43': 30 } });
+    const gone = { unreadable: 'Alias pricing:live does not exist', isLasting: true } as const;
+
+    const [drifted, deleted] = [third, gone].map(
+      (split) => decideAt(aBake(), { split }, { plan, sides }).because,
+    );
+
+    expect(drifted).toMatch(/, and the alias also holds 43$/);
+    expect(deleted).toMatch(/^the alias was changed by somebody else: Alias pricing:live does not/);
   });
 });
 

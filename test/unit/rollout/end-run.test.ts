@@ -5,8 +5,9 @@ import { type Change, commitAlways } from '../../../functions/runs/commit.ts';
 import type { Outcome } from '../../../functions/runs/domain/run.ts';
 import { putSignal } from '../../../functions/runs/mailbox.ts';
 import { readRun } from '../../../functions/runs/record.ts';
+import { aPlan } from '../../support/a-plan.ts';
 import { aBake, aDetail, aSignal, noon } from '../../support/a-run.ts';
-import { anOwned, aStore, lose, type Owned, type Store } from '../runs/a-store.ts';
+import { anOwned, anOwnedRun, aStore, lose, type Owned, type Store } from '../runs/a-store.ts';
 
 const request = {
   service: 'checkout',
@@ -117,6 +118,21 @@ describe('the end of a rollout', () => {
     const recorded = await store.within(() => readRun(run.id));
     expect(next.action).toBe('ended');
     expect(recorded).toMatchObject({ outcome, signalsPut: 60, signalsTaken: 60 });
+  });
+
+  it.each([
+    ['the error that broke it off', { Error: 'UnreadableError', Cause: 'away' }, 'UnreadableError'],
+    ['what it is, when no error did', undefined, 'DryRunBrokenOffError'],
+  ])('of a dry run that broke off is named after %s', async (_what, failure, error) => {
+    const store = aStore();
+    const plan = aPlan({ dryRun: true });
+    const detail = aDetail({ kind: 'watching', sawSplit: true }, { plan });
+    await anOwnedRun(store, { detail });
+
+    const next = await end(store, 'refused', { failure });
+
+    expect(next.error).toBe(error);
+    expect(store.published[0]?.message).toContain('the dry run broke off');
   });
 
   it('as promoted is refused once a return was declared', async () => {

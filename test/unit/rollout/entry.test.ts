@@ -75,7 +75,14 @@ describe('a catalogue entry', () => {
       { traffic: { kind: 'istio' } },
       'traffic.kind',
       '"istio"',
-      expect.stringMatching(/alb.*lambda-alias/),
+      '"alb", "lambda-alias"',
+    ],
+    [
+      'no kind of traffic',
+      { traffic: { function: 'pricing', alias: 'live' } },
+      'traffic.kind',
+      'nothing',
+      '"alb", "lambda-alias"',
     ],
     [
       'three sides',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bakeOf } from '../../../functions/rollout/domain/plan.ts';
+import { bakeOf } from '../../../functions/rollout/domain/bake.ts';
 import { anEntry, type Fields, mistakesIn } from '../../support/a-plan.ts';
 
 const steps = (...weights: Fields[]) => ({ rollout: { steps: weights } });

@@ -9,7 +9,7 @@ import type { Gate, MessageKind, Run } from '../../../functions/runs/domain/run.
 import type { SignalSent } from '../../../functions/runs/send-signal.ts';
 import { handler as signalRun } from '../../../functions/runs/signal-run.ts';
 import { aPlan } from '../../support/a-plan.ts';
-import { aDetail, aGate, aHold, aRun, minutes, noon } from '../../support/a-run.ts';
+import { aBake, aDetail, aGate, aHold, aRun, minutes, noon } from '../../support/a-run.ts';
 import { deployment } from '../../support/deployment.ts';
 import { aGatedRun, aStore } from '../runs/a-store.ts';
 
@@ -147,7 +147,12 @@ describe('the commands that answer a run', () => {
 
   it.each<[string, Partial<Run<ReturnType<typeof aDetail>>>, string[]]>([
     ['has ended', { status: 'ended' }, []],
-    ['needs an operator', { status: 'needs-operator' }, ['release-lease']],
+    ['needs an operator', { status: 'needs-operator' }, ['retry-rollback', 'release-lease']],
+    [
+      'needs an operator and has shifted nothing',
+      { status: 'needs-operator', detail: aDetail(aBake(), { firstShiftAt: undefined }) },
+      ['release-lease'],
+    ],
     [
       'returns its traffic',
       { detail: aDetail({ kind: 'returning', because: '', error: '', until: noon }) },

@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { handler as releaseLease } from '../../../functions/rollout/release-lease.ts';
 import { handler as runStatus } from '../../../functions/rollout/run-status.ts';
 import { commitAlways } from '../../../functions/runs/commit.ts';
+import { runKey } from '../../../functions/runs/domain/keys.ts';
+import { readLease } from '../../../functions/runs/lease.ts';
+import { writeAll } from '../../../functions/runs/table.ts';
 import { albTraffic } from '../../support/a-plan.ts';
 import { aDetail, aGate, aHold, noon } from '../../support/a-run.ts';
 import { anOwned, aStore, type Owned, type Store } from '../runs/a-store.ts';
@@ -93,7 +96,7 @@ describe('the status of a run', () => {
     [
       'needs-operator',
       'an operator: it is stuck',
-      ['release the lease, when the weights are as you want them'],
+      ['return the traffic to blue', 'release the lease, when the weights are as you want them'],
     ],
   ] as const)(
     'of a run that ended as %s says that %s must act',
@@ -106,6 +109,7 @@ describe('the status of a run', () => {
       const status = await statusOf(store);
 
       expect(status).toMatchObject({ status: outcome, because: 'it is stuck', mustAct: must });
+      expect(status.step).toBe('none any more (steps 10 %, 50 %, 100 %)');
       expect(Object.keys(status.commands)).toEqual(commands);
     },
   );
@@ -147,6 +151,24 @@ describe('releasing a lease', () => {
     expect((await statusOf(store)).timeline.at(-1)).toMatch(
       /release lease: ann released the lease: it is fine$/,
     );
+  });
+
+  it('frees the service of a run that another version of the code has written', async () => {
+    const { store, run } = await aHeldRun();
+    await store.within(async () => {
+      await commitAlways(run, { end: { outcome: 'needs-operator', because: 'it is stuck' } });
+      const set = { schemaVersion: 2, detail: 'something new' };
+      await writeAll([{ update: runKey(run.id), set, condition: 'attribute_exists(pk)' }]);
+    });
+
+    const released = await release(store);
+
+    expect(released).toEqual({
+      run: run.id,
+      live: `not known: run ${run.id} was written by another version`,
+      released: true,
+    });
+    expect((await store.within(() => readLease(run.target))).holder).toBeUndefined();
   });
 
   it('is refused while the run goes on, and when the lease is free', async () => {

@@ -70,7 +70,7 @@ describe('a deploy event', () => {
 
     const answers = [await start(store, anEvent()), await start(store, anEvent())];
 
-    expect(answers.map((answer) => answer.started)).toEqual([true, false]);
+    expect(answers).toMatchObject([{ started: true }, { started: false }]);
     expect(started).toHaveLength(1);
   });
 
@@ -81,7 +81,7 @@ describe('a deploy event', () => {
     await expect(start(store, anEvent())).rejects.toMatchObject({ name: 'ChangeFailedError' });
     const again = await start(store, anEvent());
 
-    expect(again.started).toBe(false);
+    expect(again).toMatchObject({ started: false });
     expect(started).toHaveLength(1);
     expect(store.published).toEqual([]);
   });
@@ -94,9 +94,11 @@ describe('a deploy event', () => {
     const { store, started } = aCatalogue();
     const event = anEvent({}, { time: new Date(noon - age).toISOString() });
 
-    const answer = await start(store, event).catch(({ name }: Error) => name);
+    const answer = await start(store, event);
 
-    expect(answer).toEqual(starts ? expect.objectContaining({ started: true }) : 'StaleEventError');
+    expect(answer).toMatchObject(
+      starts ? { started: true } : { refused: expect.stringContaining('minutes old; allowed') },
+    );
     expect([started.length, store.published.length]).toEqual(starts ? [1, 0] : [0, 1]);
   });
 });
@@ -107,13 +109,13 @@ describe('a deploy event that is refused', () => {
     ['a path for a service', '../../package', 'UnknownServiceError'],
     ['an entry with mistakes', 'broken', 'InvalidInputError'],
     ['an entry under another name', 'pricing', 'InvalidInputError'],
-  ])('for %s is told to people, once', async (_why, service, name) => {
+  ])('for %s is told to people, once, and not tried again', async (_why, service, name) => {
     const { store, started } = aCatalogue();
     const event = anEvent({ service });
 
-    await expect(start(store, event)).rejects.toMatchObject({ name });
-    await expect(start(store, event)).rejects.toMatchObject({ name });
+    const answers = [await start(store, event), await start(store, event)];
 
+    expect(answers).toEqual(Array(2).fill({ refused: expect.stringContaining(service) }));
     expect(started).toEqual([]);
     expect(store.published).toMatchObject([
       {
@@ -128,35 +130,101 @@ describe('a deploy event that is refused', () => {
     const { store } = aCatalogue();
     store.next('Publish', 'before', lose);
 
-    await expect(start(store, anEvent({ service: 'absent' }))).rejects.toMatchObject({
-      name: 'UnknownServiceError',
-    });
+    await start(store, anEvent({ service: 'absent' }));
     await store.pass(90);
     await store.within(() => sendMessages());
 
     expect(store.published).toHaveLength(1);
   });
 
-  it.each<[unknown, string]>([
-    [anEvent({ revision: undefined }), 'detail.revision'],
-    [anEvent({ service: 7 }), 'detail.service'],
-    [anEvent({ weight: 10 }), 'detail.weight'],
-    [anEvent({ why: '' }), 'detail.why'],
-    [anEvent({ requestId: 'x'.repeat(201) }), 'detail.requestId'],
-    [anEvent({}, { time: 'yesterday' }), 'time'],
-    [anEvent({}, { source: 'somebody' }), 'source'],
-    [{ ...request, who: undefined }, 'who'],
-    [{ ...request, weight: 10 }, 'weight'],
-  ])('for its shape names the path: %j, %s', async (event, path) => {
+  it('is tried again as long as it could not be recorded that it is told', async () => {
+    const { store } = aCatalogue();
+    const event = anEvent({ revision: 7 });
+    store.next('TransactWriteItems', 'after', lose);
+
+    await expect(start(store, event)).rejects.toMatchObject({ name: 'ChangeFailedError' });
+    await start(store, event);
+
+    expect(store.published).toHaveLength(1);
+  });
+
+  it.each<[object, string, string]>([
+    [anEvent({ revision: undefined }), 'detail.revision', 'nothing'],
+    [anEvent({ service: 7 }), 'detail.service', '7'],
+    [anEvent({ weight: 10 }), 'detail.weight', '10'],
+    [anEvent({ why: '' }), 'detail.why', '""'],
+    [anEvent({}, { detail: 'deploy it' }), 'detail', '"deploy it"'],
+    [anEvent({}, { detail: null }), 'detail', 'null'],
+    [anEvent({}, { time: 'yesterday' }), 'time', '"yesterday"'],
+    [anEvent({}, { source: 'somebody' }), 'source', '"somebody"'],
+  ])('for its shape is told once, with path and value: %j', async (event, path, value) => {
     const { store, started } = aCatalogue();
 
-    const refused = start(store, event);
+    const answers = [await start(store, event), await start(store, event)];
+
+    const says = `${path}: ${value} is not allowed; allowed: `;
+    expect(answers).toEqual(Array(2).fill({ refused: expect.stringContaining(says) }));
+    expect(store.published).toMatchObject([
+      {
+        subject: expect.stringMatching(/^deploy event refused \((checkout|not said)\) - /),
+        message: expect.stringContaining(says),
+        attributes: { kind: { StringValue: 'refused' }, severity: { StringValue: 'warning' } },
+      },
+    ]);
+    expect(started).toEqual([]);
+    expect(store.items().filter(({ sk }) => sk === 'lease' || sk === 'run')).toEqual([]);
+  });
+
+  it('for its shape is told with who sent it, as far as it says so', async () => {
+    const { store } = aCatalogue();
+
+    await start(store, anEvent({ revision: undefined }, { account: '123456789012' }));
+    await start(store, anEvent({}, { id: 'd2c3', detail: [] }));
+
+    const [named, unnamed] = store.published.map(({ message }) => message);
+    expect(named).toContain(
+      `Sent by: ci (merge of #12), account 123456789012, time ${new Date(noon).toISOString()}`,
+    );
+    expect(named).toContain('Event: c1b2');
+    expect(unnamed).toContain('Sent by: not said (not said), account not said');
+  });
+
+  it('for its shape is told in a message that SNS takes, however much is wrong', async () => {
+    const { store } = aCatalogue();
+    const fields = Array.from({ length: 3_000 }, (_, index) => [
+      `${'x'.repeat(80)}${index}`,
+      index,
+    ]);
+
+    await start(store, anEvent(Object.fromEntries(fields)));
+
+    expect(store.published).toHaveLength(1);
+    expect(store.published[0]?.message).toMatch(/; and 29\d\d more\. Correct it/);
+    expect(store.published[0]?.message.length).toBeLessThan(10_000);
+  });
+
+  it.each<[unknown, string]>([
+    [{ ...request, who: undefined }, 'who'],
+    [{ ...request, weight: 10 }, 'weight'],
+    [{ ...request, requestId: 'x'.repeat(201) }, 'requestId'],
+  ])('for its shape is an error to a person who sent it: %j, %s', async (input, path) => {
+    const { store, started } = aCatalogue();
+
+    const refused = start(store, input);
 
     await expect(refused).rejects.toMatchObject({
       name: 'InvalidInputError',
       mistakes: [{ path }],
     });
-    expect(started).toEqual([]);
+    expect([started, store.published]).toEqual([[], []]);
+  });
+
+  it('for an unknown service is an error to a person who sent it', async () => {
+    const { store } = aCatalogue();
+
+    const refused = start(store, { ...request, service: 'absent' });
+
+    await expect(refused).rejects.toMatchObject({ name: 'UnknownServiceError' });
   });
 });
 

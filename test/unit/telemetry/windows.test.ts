@@ -7,7 +7,6 @@ import {
   newestCompleteBucketEnd,
   sharedBuckets,
   shortestTrailing,
-  stepWindow,
 } from '../../../functions/telemetry/domain/windows.ts';
 
 const minute = 60_000;
@@ -31,23 +30,6 @@ describe('the newest complete bucket', () => {
     ['in the middle of the next', noon + 2.5 * minute, noon],
   ])('ends as known %s', (_, now, end) => {
     expect(newestCompleteBucketEnd(now, 60, 120)).toBe(end);
-  });
-});
-
-describe('what may be judged of a step', () => {
-  const step = { shiftedAt: noon + 1, warmUpBuckets: 2, bucketSeconds: 60, delaySeconds: 120 };
-
-  it('begins with the first whole bucket after its warm-up', () => {
-    expect(stepWindow({ ...step, now: noon + 10 * minute })).toEqual({
-      start: noon + 3 * minute,
-      end: noon + 8 * minute,
-    });
-  });
-
-  it('is empty until one is complete', () => {
-    const { start, end } = stepWindow({ ...step, now: noon + 4 * minute });
-
-    expect(start).toBe(end);
   });
 });
 

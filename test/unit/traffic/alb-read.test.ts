@@ -8,7 +8,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { albTraffic } from '../../../functions/traffic/alb.ts';
-import { aForward, anAlbTarget, anError, blue, green, listener, rule } from './an-alb.ts';
+import { aForward, anAlbTarget, anError, blue, green, listener, other, rule } from './an-alb.ts';
 
 const elb = mockClient(ElasticLoadBalancingV2Client);
 const traffic = albTraffic(anAlbTarget());
@@ -28,6 +28,55 @@ describe('readSplit', () => {
 
     expect(split).toMatchObject({ shares: { blue: 90, green: 10 }, foreign: {} });
     expect(elb.commandCalls(DescribeRulesCommand)[0]?.args[0].input).toEqual({ RuleArns: [rule] });
+  });
+
+  const split = { [blue]: 90, [green]: 10 };
+  const sticky = (seconds: number): Action => {
+    const { ForwardConfig, ...forward } = aForward(split);
+    const TargetGroupStickinessConfig = { Enabled: true, DurationSeconds: seconds };
+    return { ...forward, ForwardConfig: { ...ForwardConfig, TargetGroupStickinessConfig } };
+  };
+  const signIn: Action = { Type: 'authenticate-cognito', Order: 1 };
+
+  it.each<[string, Action[], string | undefined, string[] | undefined, string]>([
+    ['nothing wrong with', [aForward(split)], undefined, undefined, 'forward'],
+    [
+      'everything that stands in',
+      [signIn, aForward(split)],
+      undefined,
+      undefined,
+      'authenticate-cognito, forward',
+    ],
+    [
+      'the stickiness of',
+      [sticky(600)],
+      `Rule ${rule} keeps each client on its side for 600 s whatever the weights say`,
+      undefined,
+      'forward',
+    ],
+    [
+      'the side that is missing from',
+      [aForward({ [blue]: 90, [other]: 10 })],
+      `Rule ${rule} does not forward to ${green}`,
+      ['green'],
+      'forward',
+    ],
+  ])('sees %s the rule with the same read', async (_what, actions, flaw, absent, kinds) => {
+    ruleIs(...actions);
+
+    const read = await traffic.readSplit();
+
+    expect(read.flaw).toEqual(flaw === undefined ? undefined : expect.stringContaining(flaw));
+    expect([read.absent, read.actions]).toEqual([absent, kinds]);
+    expect(elb.calls()).toHaveLength(1);
+  });
+
+  it('sees no flaw in stickiness that the plan allows', async () => {
+    ruleIs(sticky(600));
+
+    const read = await albTraffic(anAlbTarget({ allowSticky: true })).readSplit();
+
+    expect(read).not.toHaveProperty('flaw');
   });
 
   it('reads the default rule from its listener', async () => {
