@@ -71,6 +71,20 @@ const takeOver = async (run: Settling, error: string, because: string): Promise<
   );
 };
 
+/** Each sweep's attempt has an intent of its own, and keeps the lease for another while. */
+const goOn = async (run: Settling): Promise<Settling> => {
+  const { phase } = run.detail;
+  if (phase.kind !== 'returning') return run;
+  const decision: Decision = {
+    action: 'returning',
+    detail: run.detail,
+    because: phase.because,
+    notices: [],
+    gate: null,
+  };
+  return record(run, decision, { intent: { direction: 'return', goal: '0' } });
+};
+
 /** Tries to return the traffic; an error is left to the next sweep until the bound is reached. */
 const attempt = async (run: Settling, until: number): Promise<Return | undefined> => {
   try {
@@ -124,7 +138,9 @@ export const settleRun = async (
   if (run.epoch === 0)
     return end(run, { outcome: 'refused', error: gone.error, because: gone.because });
   if (dryRun) return end(run, { outcome: 'watched', error: gone.error, because: gone.because });
-  const owned = run.detail.guardian ? run : await takeOver(run, gone.error, gone.because);
+  const owned = run.detail.guardian
+    ? await goOn(run)
+    : await takeOver(run, gone.error, gone.because);
   const { guardian } = owned.detail;
   if (guardian) await settleTraffic(owned, guardian);
 };

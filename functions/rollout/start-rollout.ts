@@ -67,7 +67,8 @@ const startDelivered = async (event: Delivery): Promise<Started> => {
     if (error instanceof InvalidInputError) await tellMalformed(event, error);
     throw error;
   }
-  return start(requested.detail, Date.parse(requested.time));
+  // The sender's clock: a request of the future would be the newest for ever.
+  return start(requested.detail, Math.min(Date.parse(requested.time), now()));
 };
 
 const isBadInput = (error: unknown): error is OpsError =>
