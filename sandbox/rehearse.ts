@@ -138,6 +138,7 @@ const setUp = async (
     executions: stack.stepFunctions.executions,
     target: plan.traffic,
     world,
+    startsOnTime: functionFaults?.start === undefined,
     secrets: plantedSecrets,
   });
   return { script, stack, stage, recording, invariants, seconds };

@@ -36,7 +36,10 @@ const invokeStore = {
 
 const installRuntime = (): void =>
   useRuntime({
-    now: () => requiredContext('The clock').home.clock.now,
+    now: () => {
+      const { home, invocation } = requiredContext('The clock');
+      return home.clock.now + (invocation?.clockAhead ?? 0);
+    },
     sleep: async (milliseconds) => {
       const { home, invocation } = requiredContext('The clock');
       await home.clock.sleep(milliseconds);

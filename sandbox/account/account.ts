@@ -4,8 +4,8 @@ import { seeded } from '../random.ts';
 import { CallLog } from './call-log.ts';
 import { applyCall, type CallEnvironment, type ClientCall } from './calls.ts';
 import { type Home, runIn } from './context.ts';
-import { type BusEvent, EventBus } from './event-bus.ts';
-import { type FaultPlan, noFaults } from './faults.ts';
+import { type Deliveries, EventBus } from './event-bus.ts';
+import { type FaultPlan, type FunctionFaults, noFaults } from './faults.ts';
 import { fileText } from './file-text.ts';
 import type { LambdaHandler } from './function-code.ts';
 import { createFunctions, type Functions } from './functions.ts';
@@ -34,6 +34,7 @@ export interface AccountOptions {
   /** By the SDK's service ids; more can be added later. */
   readonly services?: Readonly<Record<string, ServiceOrFactory>>;
   readonly faults?: FaultPlan;
+  readonly functionFaults?: FunctionFaults;
   /** 1 is the table of latencies; 0 makes everything instant. */
   readonly latencyScale?: number;
   /** The project's folder: files shipped with functions are read from here. */
@@ -41,7 +42,7 @@ export interface AccountOptions {
   /** Texts by path that functions read instead of the files of the project. */
   readonly shippedFiles?: ReadonlyMap<string, string>;
   readonly allowed?: Allowed;
-  readonly deliversTwice?: (event: BusEvent, functionName: string) => boolean;
+  readonly deliveries?: Deliveries;
 }
 
 export interface Account extends Home, Surroundings {
@@ -111,7 +112,7 @@ const homeOf = (
 };
 
 const functionsOf = (
-  { functions: definitions = [], handlers = {} }: AccountOptions,
+  { functions: definitions = [], handlers = {}, functionFaults = {} }: AccountOptions,
   parts: Parts,
   home: Home,
 ): Functions =>
@@ -119,19 +120,20 @@ const functionsOf = (
     ...parts,
     definitions,
     handlers,
+    faults: functionFaults,
     freshId: idSource(parts.random.fork('requests')),
     runAs: (invocation, run) => runIn({ home, invocation }, run),
   });
 
 const busOf = (
-  { rules = [], deliversTwice }: AccountOptions,
+  { rules = [], deliveries }: AccountOptions,
   parts: Parts,
   functions: Functions,
 ): EventBus =>
   new EventBus({
     ...parts,
     rules,
-    deliversTwice,
+    deliveries,
     freshId: idSource(parts.random.fork('events')),
     deliver: (name, event) => void functions.invoke(name, event, { asynchronous: true }),
   });

@@ -22,6 +22,12 @@ export interface BusEvent extends Required<NewEvent> {
   readonly region: string;
 }
 
+/**
+ * How often and how much later than usual an event reaches a function, in seconds: at-least-once
+ * delivery may be late, out of order or double. None while its rule is disabled.
+ */
+export type Deliveries = (event: BusEvent, functionName: string) => readonly number[];
+
 export interface BusOptions {
   readonly clock: Clock;
   readonly latencies: Latencies;
@@ -32,8 +38,7 @@ export interface BusOptions {
   readonly rules: readonly RuleDefinition[];
   /** Invokes a function asynchronously. */
   readonly deliver: (functionName: string, event: BusEvent) => void;
-  /** Which events reach their targets twice, as at-least-once delivery may. */
-  readonly deliversTwice?: (event: BusEvent, functionName: string) => boolean;
+  readonly deliveries?: Deliveries;
 }
 
 interface Entry {
@@ -146,9 +151,10 @@ export class EventBus {
   }
 
   #send(functionName: string, event: BusEvent): void {
-    const { clock, latencies, deliver, deliversTwice } = this.#options;
-    const times = deliversTwice?.(event, functionName) === true ? 2 : 1;
-    for (let time = 1; time <= times; time++)
-      clock.after(latencies.of('eventDelivery') * time, () => deliver(functionName, event));
+    const { clock, latencies, deliver, deliveries = () => [0] } = this.#options;
+    for (const seconds of deliveries(event, functionName))
+      clock.after(latencies.of('eventDelivery') + seconds * 1_000, () =>
+        deliver(functionName, event),
+      );
   }
 }

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Attempt, effectAfter, pass, plainly } from './attempt.ts';
 import { never } from './context.ts';
+import { copied } from './copy.ts';
 import type { Fault } from './faults.ts';
 import { failureOf, throttleOf, timeoutError } from './service-errors.ts';
 
@@ -20,6 +22,33 @@ const killed = async (attempt: Attempt, fault: Fault & { kind: 'kill-before' | '
   return never();
 };
 
+const staleSeconds = 5;
+
+/** What the same question was answered a little while ago, if the service may repeat that. */
+const earlierAnswer = ({ environment, record }: Attempt): unknown => {
+  const { service, action, input, mutating, at } = record;
+  if (mutating || (input as { ConsistentRead?: boolean }).ConsistentRead) return undefined;
+  return environment.log.records.findLast(
+    (each) =>
+      each !== record &&
+      each.service === service &&
+      each.action === action &&
+      each.output !== undefined &&
+      at - (each.appliedAt ?? 0) <= staleSeconds &&
+      isDeepStrictEqual(each.input, input),
+  )?.output;
+};
+
+const stale = async (attempt: Attempt): Promise<unknown> => {
+  const earlier = earlierAnswer(attempt);
+  if (earlier !== undefined) {
+    await pass(attempt, attempt.latency);
+    return copied(earlier);
+  }
+  attempt.record.fault = null;
+  return plainly(attempt, attempt.latency);
+};
+
 /** One attempt of a call that meets a fault. */
 export const withFault = async (attempt: Attempt, fault: Fault): Promise<unknown> => {
   const { environment, call, latency } = attempt;
@@ -30,6 +59,8 @@ export const withFault = async (attempt: Attempt, fault: Fault): Promise<unknown
     case 'after':
       await plainly(attempt, latency).catch(() => undefined);
       throw failureOf(call.service, fault.error ?? 'timeout');
+    case 'stale':
+      return stale(attempt);
     case 'throttle':
       await pass(attempt, latency);
       throw throttleOf(call.service);

@@ -16,14 +16,24 @@ export interface Site {
   readonly input: unknown;
 }
 
-/** Which error a failed or lost call ends with. */
-export type FaultError = 'timeout' | 'internal';
+/**
+ * Which error a failed or lost call ends with. Only a call without effect is `denied` (its role lost
+ * the permission), `expired` (its credentials did) or meets a `conflict` (DynamoDB: with another
+ * transaction).
+ */
+export type FaultError = 'timeout' | 'internal' | 'denied' | 'expired' | 'conflict';
 
 export type Fault =
   /** Fails without effect. */
   | { readonly kind: 'before'; readonly error?: FaultError }
   /** The effect is applied and the answer is lost. */
   | { readonly kind: 'after'; readonly error?: FaultError }
+  /**
+   * A read answers what it answered to the same question up to five seconds ago, as an eventually
+   * consistent one may: DescribeExecution and the reads of ECS are documented so. A read that asks
+   * for consistency, or was not asked before, is answered as usual.
+   */
+  | { readonly kind: 'stale' }
   /** Refused by the service's rate limit, without effect. */
   | { readonly kind: 'throttle' }
   /** The effect is applied as usual; the answer comes late, or never within the client's limit. */
@@ -39,3 +49,18 @@ export type Fault =
 export type FaultPlan = (site: Site) => Fault | undefined;
 
 export const noFaults: FaultPlan = () => undefined;
+
+/** What goes wrong before a function's code runs. */
+export type StartFault =
+  /** Its code begins this much later, whatever became of its caller meanwhile. */
+  | { readonly kind: 'late-start'; readonly seconds: number }
+  /** Lambda refuses to run it (TooManyRequestsException); for synchronous callers only. */
+  | { readonly kind: 'refused-start' };
+
+/** What goes wrong with functions as a whole, beside the calls that they make. */
+export interface FunctionFaults {
+  /** Asked once for each attempt to run a function. */
+  readonly start?: (functionName: string) => StartFault | undefined;
+  /** How far a function's clock is ahead of the true time, in milliseconds. */
+  readonly clockAhead?: (functionName: string) => number;
+}

@@ -26,6 +26,8 @@ export class Invocation {
   readonly request: InvocationRequest;
   readonly number: number;
   readonly region: string;
+  /** How far its clock is ahead of the true time, in milliseconds. */
+  readonly clockAhead: number;
   /** Milliseconds since the epoch; at this moment the function is frozen for good. */
   readonly deadline: number;
   /** What libraries keep for this invocation only. */
@@ -37,13 +39,14 @@ export class Invocation {
 
   constructor(
     request: InvocationRequest,
-    place: { readonly number: number; readonly region: string; readonly clock: Clock },
+    place: Pick<Invocation, 'number' | 'region' | 'clockAhead'> & { readonly clock: Clock },
     answer: (outcome: Outcome) => void,
   ) {
     const { timeoutSeconds } = request.target.definition;
     this.request = request;
     this.number = place.number;
     this.region = place.region;
+    this.clockAhead = place.clockAhead;
     this.deadline = place.clock.now + timeoutSeconds * 1_000;
     this.#answer = answer;
     this.#timer = place.clock.at(this.deadline, () => {

@@ -17,6 +17,9 @@ export const timedOut = (requestId: string, timeoutSeconds: number): Outcome =>
 export const exited = (requestId: string): Outcome =>
   failure('Runtime.ExitError', `RequestId: ${requestId} Error: Runtime exited: signal: killed`);
 
+/** Lambda has no capacity left for the function. */
+export const refusedStart: Outcome = failure('Lambda.TooManyRequestsException', 'Rate Exceeded.');
+
 /** What crosses Lambda's border of a thrown error: its name and message, never its cause or fields. */
 export const thrown = (error: unknown): Outcome =>
   error instanceof Error

@@ -1,4 +1,5 @@
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
+import { transactionCanceled } from './dynamodb/errors.ts';
 import type { FaultError } from './faults.ts';
 
 interface ExceptionShape {
@@ -40,14 +41,42 @@ const internalErrorNames: Readonly<Record<string, string>> = {
   EventBridge: 'InternalException',
 };
 
-export const failureOf = (service: string, error: FaultError = 'internal'): Error =>
-  error === 'timeout'
-    ? timeoutError()
-    : serviceError(
-        internalErrorNames[service] ?? 'InternalFailure',
-        500,
-        'We encountered an internal error. Please try again.',
+const expiredNames: Readonly<Record<string, string>> = {
+  SNS: 'ExpiredToken',
+  STS: 'ExpiredToken',
+  IAM: 'ExpiredToken',
+  CloudWatch: 'ExpiredToken',
+  'Elastic Load Balancing v2': 'ExpiredToken',
+};
+
+const internalError = (service: string): Error =>
+  serviceError(
+    internalErrorNames[service] ?? 'InternalFailure',
+    500,
+    'We encountered an internal error. Please try again.',
+  );
+
+/** The error that a call meets by a fault. */
+export const failureOf = (service: string, error: FaultError = 'internal'): Error => {
+  switch (error) {
+    case 'timeout':
+      return timeoutError();
+    case 'internal':
+      return internalError(service);
+    case 'denied':
+      return accessDenied(service, 'this role', 'this action');
+    case 'expired':
+      return serviceError(
+        expiredNames[service] ?? 'ExpiredTokenException',
+        service === 'DynamoDB' ? 400 : 403,
+        'The security token included in the request is expired',
       );
+    case 'conflict':
+      return service === 'DynamoDB'
+        ? transactionCanceled([{ Code: 'TransactionConflict', Message: 'Transaction is ongoing' }])
+        : internalError(service);
+  }
+};
 
 const throttleNames: Readonly<Record<string, readonly [name: string, status: number]>> = {
   SNS: ['ThrottledException', 429],

@@ -10,6 +10,7 @@ import { iam } from './iam.ts';
 import type { PolicyContext } from './iam-policy.ts';
 import { type References, resolveIntrinsics } from './intrinsics.ts';
 import { type ConditionContext, policiesOf, templateAllows } from './permissions.ts';
+import { plantedCredentials } from './planted-secrets.ts';
 import { type Published, type SimulatedSns, sns, type TopicSubscription } from './sns.ts';
 import { machineArn, stackMachines } from './stack-machines.ts';
 import { resourceName, roleName, stackReferences } from './stack-references.ts';
@@ -21,7 +22,14 @@ import { readTemplate, type Template } from './template.ts';
 type Definition = Readonly<Record<string, unknown>>;
 type AccountChoices = Pick<
   AccountOptions,
-  'seed' | 'startsAt' | 'region' | 'accountId' | 'faults' | 'latencyScale' | 'deliversTwice'
+  | 'seed'
+  | 'startsAt'
+  | 'region'
+  | 'accountId'
+  | 'faults'
+  | 'functionFaults'
+  | 'latencyScale'
+  | 'deliveries'
 >;
 type MachineWatch = Pick<
   StepFunctionsNeeds,
@@ -108,8 +116,10 @@ const accountFor = (
     functions: template.functions,
     handlers: { ...handlers, ...options.handlers },
     rules: resolveIntrinsics(template.rules, references) as Template['rules'],
-    environmentOf: (name) =>
-      resolveIntrinsics(environments.get(name ?? '') ?? {}, references) as Record<string, string>,
+    environmentOf: (name) => ({
+      ...plantedCredentials,
+      ...(resolveIntrinsics(environments.get(name ?? '') ?? {}, references) as object),
+    }),
     allowed: templateAllows(template, references, tagged(tagsOf(options))),
   });
 };

@@ -1,14 +1,18 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { InvalidInputError } from '../../functions/platform/errors.ts';
+import { subjects } from './subject.ts';
 
 /** What the command line asks for. */
 export interface Asked {
-  readonly workflow: string;
-  readonly runs: number;
+  /** All of them when none is named. */
+  readonly workflows: readonly string[];
+  readonly runs?: number;
   readonly seed: number;
+  /** How long to look; without it, until the schedules end or one breaks an invariant. */
+  readonly minutes?: number;
   readonly quick: boolean;
   readonly json: boolean;
-  /** A seed of a random schedule, or a schedule as JSON. */
+  /** A seed of a random schedule, a schedule as JSON, or the file of a kept case. */
   readonly replay?: string;
   readonly variants: boolean;
   readonly variant?: string;
@@ -19,29 +23,52 @@ const integer = (text: string): number => {
   throw new InvalidArgumentError('an integer from 0 to 999999999');
 };
 
-const explanation = `
-Looks for a broken invariant: every scenario as it is, with a stop or an outage in every state, with
-every fault at every mutating call, and then random faults and interventions. It ends at the first.
+const minutes = (text: string): number => {
+  const value = Number(text);
+  if (/^\d+(\.\d+)?$/.test(text) && value > 0 && value <= 1440) return value;
+  throw new InvalidArgumentError('a number above 0, at most 1440');
+};
 
-Exit codes: 0 every invariant held, 1 one is broken (the schedule that replays it is printed), 2 bad input.`;
+const names = subjects.map(({ workflow }) => workflow);
+
+const explanation = `
+Looks for a broken invariant: every scenario as it is, with a stop, an outage and a bad start in every
+state, with every fault at every mutating call, and then with random faults and interventions, half of
+them near what was reached rarely. It ends at the first that is found; with --minutes it goes on for
+so long, half of it at random, and another --seed begins elsewhere. What is found is shrunk, kept as a file that npm test replays from then on, and printed.
+Ctrl-C ends it with a report of what was done so far.
+
+Exit codes: 0 every invariant held, 1 one is broken or a variant was missed, 2 bad input.`;
 
 const program = (write: (text: string) => void): Command =>
   new Command('explore')
-    .description('Rehearses a workflow with faults until an invariant breaks.')
-    .argument('[workflow]', 'what to explore: rollout', 'rollout')
-    .option('--runs <number>', 'random schedules after the enumerated ones', integer, 200)
+    .description('Rehearses workflows with faults until an invariant breaks.')
+    .argument('[workflow]', `what to explore: ${names.join(', ')}; all of them if missing`)
+    .option('--minutes <number>', 'how long to look altogether, whatever is found', minutes)
+    .option('--runs <number>', 'random schedules after the enumerated ones (200)', integer)
     .option('--seed <number>', 'the seed of the first random schedule', integer, 1)
     .option('--quick', 'two kinds of fault at each call instead of all')
-    .option('--replay <schedule>', 'one schedule: the seed of a random one, or what was printed')
+    .option(
+      '--replay <schedule>',
+      'one schedule: a kept file, what was printed, or the seed of a random one',
+    )
     .option(
       '--variants',
-      'explores the product with one guard removed at a time, which must be found',
+      'explores the product with one guard removed at a time, which must be found; with --minutes after everything else',
     )
     .option('--variant <name>', 'with variant-loader.ts: says which guard is removed')
     .option('--json', 'one line of JSON and nothing else')
     .addHelpText('after', explanation)
     .exitOverride()
     .configureOutput({ writeOut: write, writeErr: () => {} });
+
+const workflowsOf = (name: string | undefined): readonly string[] => {
+  if (name === undefined) return names;
+  if (names.includes(name)) return [name];
+  throw new InvalidInputError('the command line', [
+    { path: 'workflow', value: JSON.stringify(name), allowed: names.join(', ') },
+  ]);
+};
 
 /**
  * Reads the command line.
@@ -64,14 +91,9 @@ export const readArguments = (
       { path: 'arguments', value: error.message.replace(/^error: /, ''), allowed },
     ]);
   }
-  const [workflow = 'rollout'] = command.args;
-  if (workflow === 'rollout')
-    return {
-      ...{ quick: false, json: false, variants: false },
-      ...command.opts<Omit<Asked, 'workflow' | 'quick' | 'json' | 'variants'>>(),
-      workflow,
-    };
-  throw new InvalidInputError('the command line', [
-    { path: 'workflow', value: JSON.stringify(workflow), allowed: 'rollout' },
-  ]);
+  return {
+    ...{ quick: false, json: false, variants: false },
+    ...command.opts<Pick<Asked, 'seed'> & Partial<Omit<Asked, 'workflows'>>>(),
+    workflows: workflowsOf(command.args[0]),
+  };
 };

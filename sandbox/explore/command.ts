@@ -2,74 +2,105 @@ import { InvalidInputError, mistakeLine } from '../../functions/platform/errors.
 import { type Asked, readArguments } from './arguments.ts';
 import { explore } from './explore.ts';
 import { type Tried, tryVariants } from './explore-variants.ts';
+import { keepCase } from './kept-case.ts';
+import { hearInterrupt, type Interrupt, limitOf } from './limits.ts';
 import { createPool, type Pool } from './pool.ts';
-import { randomSchedule } from './random-schedule.ts';
-import { readSchedule } from './read-schedule.ts';
-import { findingLines } from './report.ts';
-import { type Schedule, scheduleLines } from './schedule.ts';
+import { replay } from './replay.ts';
+import { type Found, findingLines, triedLine, triedSum } from './report.ts';
+import type { Broken } from './search.ts';
+import { subjectOf } from './subject.ts';
+import { variantsOf } from './variants.ts';
 
 export interface Outputs {
   readonly write: (line: string) => void;
   readonly writeError: (line: string) => void;
 }
 
-const faultsPerSiteWhenQuick = 2;
+interface Doing extends Outputs {
+  readonly asked: Asked;
+  readonly interrupt: Interrupt;
+}
 
-const scheduleOf = (text: string, pool: Pool): Promise<Schedule> =>
-  /^\d+$/.test(text)
-    ? randomSchedule(Number(text), pool.tryOut)
-    : Promise.resolve(readSchedule(text));
+const usualRuns = 200;
 
-const replay = async (text: string, asked: Asked, pool: Pool, { write }: Outputs) => {
-  const schedule = await scheduleOf(text, pool);
-  const trial = await pool.tryOut(schedule);
-  const { outcome, violations } = trial;
-  if (asked.json) write(JSON.stringify({ schedule, outcome, violations }));
-  else {
-    write(`scenario ${schedule.scenario}, seed ${schedule.seed}: ${outcome}`);
-    for (const line of scheduleLines(schedule)) write(`  ${line}`);
-    for (const { invariant, at, sentence } of violations)
-      write(`  ${invariant} at ${at} s: ${sentence}`);
-  }
-  return violations.length === 0 ? 0 : 1;
+/** Keeps what was found as files; what a variant breaks is no case of the product. */
+const kept = async (broken: readonly Broken[], { variant }: Asked): Promise<Found['broken']> => {
+  if (variant !== undefined) return broken;
+  const files: Found['broken'][number][] = [];
+  for (const each of broken) files.push({ ...each, file: await keepCase(each) });
+  return files;
 };
 
-const lookEverywhere = async (asked: Asked, pool: Pool, { write, writeError }: Outputs) => {
+const exploreOne = async (
+  workflow: string,
+  pool: Pool,
+  { asked, interrupt, writeError }: Doing,
+): Promise<Found> => {
+  const { workflows, minutes, runs, seed, quick, variant, json } = asked;
+  const share = minutes && minutes / workflows.length;
   const findings = await explore({
-    runs: asked.runs,
-    seed: asked.seed,
-    ...(asked.quick && { faultsPerSite: faultsPerSiteWhenQuick }),
+    subject: subjectOf(workflow),
+    runs: runs ?? (minutes === undefined ? usualRuns : Number.POSITIVE_INFINITY),
+    seed,
+    quick,
     pool,
-    tell: asked.json ? () => {} : writeError,
+    whyStop: limitOf(interrupt, share),
+    whyLeaveLists: limitOf(interrupt, share && share / 2),
+    goesOn: minutes !== undefined,
+    asFound: variant !== undefined,
+    tell: json ? () => {} : writeError,
   });
-  if (asked.json) write(JSON.stringify(findings));
-  else for (const line of findingLines(findings)) write(line);
-  return findings.broken || findings.unknownCalls.length > 0 ? 1 : 0;
+  return { ...findings, broken: await kept(findings.broken, asked) };
 };
 
-const triedLine = ({ variant, rehearsal, invariant, isFound }: Tried): string =>
-  `${isFound ? 'found ' : 'MISSED'} ${variant.name}: ${
-    rehearsal === undefined
-      ? 'nothing was broken'
-      : `${invariant} was broken in rehearsal ${rehearsal}`
-  }`;
-
-const lookAtVariants = async (asked: Asked, { write }: Outputs): Promise<number> => {
-  const tried = await tryVariants(asked.runs, 2, (one) => {
-    if (!asked.json) write(triedLine(one));
-  });
-  if (asked.json) write(JSON.stringify(tried));
-  return tried.every(({ isFound }) => isFound) ? 0 : 1;
+const exploreAll = async (pool: Pool, doing: Doing): Promise<readonly Found[]> => {
+  const { asked, interrupt, write } = doing;
+  const found: Found[] = [];
+  for (const workflow of asked.workflows) {
+    if (interrupt.isHeard()) break;
+    const one = await exploreOne(workflow, pool, doing);
+    found.push(one);
+    if (!asked.json) for (const line of findingLines(one)) write(line);
+  }
+  return found;
 };
 
-const run = async (asked: Asked, outputs: Outputs): Promise<number> => {
-  if (asked.variants) return lookAtVariants(asked, outputs);
+const tryAll = async ({ asked, interrupt, write }: Doing): Promise<readonly Tried[]> => {
+  const { workflows, runs = usualRuns, json } = asked;
+  const tell = (line: string): void => (json ? undefined : write(line));
+  const tried = await tryVariants(
+    { runs, atOnce: 2, workflows, isStopped: interrupt.isHeard },
+    (one) => tell(triedLine(one)),
+  );
+  tell(triedSum(tried, workflows.flatMap(variantsOf).length));
+  return tried;
+};
+
+const isGood = (found: readonly Found[], tried: readonly Tried[]): boolean =>
+  found.every(({ broken, unknownCalls }) => broken.length + unknownCalls.length === 0) &&
+  tried.every(({ isFound }) => isFound);
+
+/** Variants alone, unless a time to look is given: then after everything else. */
+const look = async (pool: Pool, doing: Doing): Promise<boolean> => {
+  const { asked, write } = doing;
+  const isExploring = !asked.variants || asked.minutes !== undefined;
+  const found = isExploring ? await exploreAll(pool, doing) : [];
+  const tried = asked.variants ? await tryAll(doing) : undefined;
+  if (asked.json) write(JSON.stringify({ workflows: found, variants: tried }));
+  else if (!tried && isExploring && asked.variant === undefined)
+    write('variants without a guard: not tried (--variants)');
+  return isGood(found, tried ?? []);
+};
+
+const run = async (asked: Asked, outputs: Outputs): Promise<boolean> => {
+  const interrupt = hearInterrupt();
   const pool = createPool(asked.variant === undefined ? undefined : 1);
   try {
     return asked.replay === undefined
-      ? await lookEverywhere(asked, pool, outputs)
-      : await replay(asked.replay, asked, pool, outputs);
+      ? await look(pool, { asked, interrupt, ...outputs })
+      : await replay(asked.replay, asked, pool, outputs.write);
   } finally {
+    interrupt.done();
     await pool.close();
   }
 };
@@ -77,12 +108,12 @@ const run = async (asked: Asked, outputs: Outputs): Promise<number> => {
 /**
  * The command `explore`.
  *
- * @returns the exit code: 0 every invariant held, 1 one is broken, 2 bad input.
+ * @returns the exit code: 0 every invariant held, 1 one is broken or a variant was missed, 2 bad input.
  */
 export const command = async (words: readonly string[], outputs: Outputs): Promise<number> => {
   try {
     const asked = readArguments(words, outputs.write);
-    return asked ? await run(asked, outputs) : 0;
+    return !asked || (await run(asked, outputs)) ? 0 : 1;
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     for (const mistake of error.mistakes) outputs.writeError(mistakeLine(mistake));

@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import type { Findings } from './explore.ts';
-import { type Variant, variants } from './variants.ts';
+import type { Variant } from './variant.ts';
+import { variantsOf } from './variants.ts';
 
 /** How a variant was found, or not. */
 export interface Tried {
-  readonly variant: Variant;
-  /** The rehearsal that broke, counted from 1; undefined when none did. */
-  readonly rehearsal: number | undefined;
-  readonly invariant: string | undefined;
+  readonly variant: string;
+  /** The rehearsal that broke, counted from 1; missing when none did. */
+  readonly rehearsal?: number;
+  readonly invariant?: string;
   /** Whether it is one of the invariants that the variant must break. */
   readonly isFound: boolean;
 }
@@ -33,34 +34,52 @@ const outputOf = (words: readonly string[]): Promise<string> =>
     });
   });
 
-/** Explores a variant in a process of its own, without saying where its guard is missing. */
-export const tryVariant = async (variant: Variant, runs: number): Promise<Tried> => {
+/**
+ * Explores a variant in a process of its own, without saying where its guard is missing.
+ *
+ * @returns undefined when it was interrupted.
+ */
+const tryVariant = async (variant: Variant, runs: number): Promise<Tried | undefined> => {
   const words = [
-    ...['--import', here('variant-loader.ts'), here('main.ts'), 'rollout'],
+    ...['--import', here('variant-loader.ts'), here('main.ts'), variant.workflow],
     ...['--variant', variant.name, '--quick', '--runs', String(runs), '--json'],
   ];
-  const { broken } = JSON.parse(await outputOf(words)) as Findings;
+  const { workflows } = JSON.parse(await outputOf(words)) as { workflows: readonly Findings[] };
+  const [broken] = workflows.flatMap((findings) => findings.broken);
+  if (!broken && workflows.some(({ ended }) => ended === 'interrupted')) return undefined;
   const invariants = broken?.violations.map(({ invariant }) => invariant) ?? [];
   const found = variant.breaks.find((invariant) => invariants.includes(invariant));
+  const invariant = found ?? invariants[0];
   return {
-    variant,
-    rehearsal: broken?.rehearsal,
-    invariant: found ?? invariants[0],
+    variant: variant.name,
+    ...(broken && { rehearsal: broken.rehearsal }),
+    ...(invariant && { invariant }),
     isFound: found !== undefined,
   };
 };
 
-/** Tries every variant, some at a time. */
+export interface Trying {
+  /** Random schedules for each variant, after the enumerated ones. */
+  readonly runs: number;
+  readonly atOnce: number;
+  readonly workflows: readonly string[];
+  /** Asked before each variant. */
+  readonly isStopped: () => boolean;
+}
+
+/** Tries every variant of some workflows, some at a time. */
 export const tryVariants = async (
-  runs: number,
-  atOnce: number,
+  { runs, atOnce, workflows, isStopped }: Trying,
   tell: (tried: Tried) => void,
 ): Promise<readonly Tried[]> => {
-  const waiting = [...variants];
+  const waiting = workflows.flatMap(variantsOf);
   const tried: Tried[] = [];
   const work = async (): Promise<void> => {
-    for (let variant = waiting.shift(); variant; variant = waiting.shift()) {
+    while (!isStopped()) {
+      const variant = waiting.shift();
+      if (!variant) return;
       const one = await tryVariant(variant, runs);
+      if (!one) return;
       tell(one);
       tried.push(one);
     }

@@ -1,172 +1,184 @@
-import { readTemplate } from '../account/template.ts';
-import { projectRoot } from '../runtime.ts';
-import { catchesOf, type States } from './coverage.ts';
-import { everySiteAndFault, stratified } from './enumerate.ts';
-import { plainSchedules } from './plain.ts';
-import type { Pool } from './pool.ts';
+import { invariants } from '../invariants/watch.ts';
+import { seeded } from '../random.ts';
+import { type Corpus, createCorpus } from './corpus.ts';
+import { faultNames } from './draw-fault.ts';
+import { atEverySite, lateMoves } from './enumerate.ts';
+import type { WhyStop } from './limits.ts';
+import { mutatedSchedule } from './mutate-schedule.ts';
 import { randomSchedule } from './random-schedule.ts';
-import type { Schedule } from './schedule.ts';
-import { shrink } from './shrink.ts';
+import { isPlain, type Schedule } from './schedule.ts';
+import { type Broken, createSearch, type Schedules, type Searching } from './search.ts';
 import { sitesOf } from './sites.ts';
 import { interruptions, recoveries } from './state-by-state.ts';
+import type { Subject } from './subject.ts';
+import { createTally, type Seen } from './tally.ts';
 import type { Trial } from './trial.ts';
 
-export interface Exploring {
-  /** How many random schedules follow the enumerated ones. */
+export interface Exploring extends Searching {
+  readonly subject: Subject;
+  /** How many random schedules follow the enumerated ones; may be infinite. */
   readonly runs: number;
   readonly seed: number;
-  /** Faults for each site of the enumeration; all kinds where it is missing. */
-  readonly faultsPerSite?: number;
-  readonly pool: Pool;
-  /** Hears what is being done, one line at a time. */
-  readonly tell: (line: string) => void;
+  /** Two kinds of trouble at each call instead of all; what moves traffic meets all. */
+  readonly quick: boolean;
+  /** When to go on from what is listed to what is random; the same as `whyStop` if missing. */
+  readonly whyLeaveLists?: WhyStop;
 }
 
-/** A schedule that breaks an invariant, with the least part of it that still does. */
-export interface Broken {
-  /** The rehearsal in which it was found, counted from 1. */
-  readonly rehearsal: number;
-  readonly schedule: Schedule;
-  readonly shrunk: Schedule;
-  readonly violations: Trial['violations'];
+/** One way of looking, with how many schedules it has and how many were tried. */
+export interface Part {
+  readonly what: string;
+  /** Missing where there is no end to it. */
+  readonly planned?: number;
+  readonly tried: number;
 }
 
-/** What an exploration has seen. */
-export interface Findings {
-  readonly rehearsals: number;
+/** What an exploration of one workflow has seen. */
+export interface Findings extends Omit<Seen, 'calls'> {
+  readonly workflow: string;
+  readonly seed: number;
+  readonly ended: 'finished' | 'broken' | 'time' | 'interrupted';
+  readonly parts: readonly Part[];
+  /** Mutating calls that are told apart by what they do. */
   readonly sites: number;
-  readonly enumerated: number;
-  readonly faultsMet: number;
-  readonly checks: number;
-  readonly states: { readonly reached: readonly string[]; readonly missing: readonly string[] };
-  readonly catches: { readonly reached: readonly string[]; readonly missing: readonly string[] };
   /** Mutating calls that some rehearsal made and that the enumeration does not have. */
   readonly unknownCalls: readonly string[];
-  readonly broken: Broken | undefined;
+  readonly broken: readonly Broken[];
+  readonly seconds: number;
 }
 
-const machineStates = (): States => {
-  const definition = readTemplate(projectRoot).machines.rollout?.definition();
-  return (definition as { States: States } | undefined)?.States ?? {};
-};
+const troublesPerSite = 2;
 
-/** What was seen in all rehearsals together. */
-const createTally = () => {
-  const seen = { rehearsals: 0, faultsMet: 0, checks: 0 };
-  const states = new Set<string>();
-  const catches = new Set<string>();
-  const calls = new Set<string>();
-  return {
-    add: (trial: Trial): void => {
-      seen.rehearsals += 1;
-      seen.faultsMet += trial.met;
-      seen.checks += trial.checks;
-      for (const state of trial.states) states.add(state);
-      for (const each of trial.catches) catches.add(each);
-      for (const { mutating, function: name, service, action } of trial.calls)
-        if (mutating) calls.add(`${name} ${service} ${action}`);
-    },
-    seen,
-    states,
-    catches,
-    calls,
-  };
-};
-
-type Tally = ReturnType<typeof createTally>;
-type Schedules = Iterable<Schedule> | AsyncIterable<Schedule>;
-
-/** Tries out schedules on all threads, and yields what came of them in their own order. */
-async function* inOrder(schedules: Schedules, pool: Pool): AsyncGenerator<Trial> {
-  const ahead: Promise<Trial>[] = [];
-  for await (const schedule of schedules) {
-    const trial = pool.tryOut(schedule);
-    // A failure is heard when its turn comes; until then it must not count as unheard.
-    trial.catch(() => undefined);
-    ahead.push(trial);
-    const [first] = ahead;
-    if (ahead.length < pool.threads * 2 || !first) continue;
-    ahead.shift();
-    yield await first;
-  }
-  for (const trial of ahead) yield await trial;
-}
-
-async function* randomSchedules({ runs, seed, pool }: Exploring): AsyncGenerator<Schedule> {
-  const known = new Map<string, Promise<Trial>>();
+/** Every second schedule changes one that went where few have been. */
+async function* randomSchedules(
+  { subject, runs, seed, pool }: Exploring,
+  plain: readonly Trial[],
+  corpus: Corpus,
+): AsyncGenerator<Schedule> {
+  const keyOf = ({ scenario, sample }: Schedule): string => `${scenario} ${sample}`;
+  const known = new Map(
+    plain
+      .filter(({ schedule }) => isPlain({ ...schedule, sample: undefined }))
+      .map((trial) => [keyOf(trial.schedule), Promise.resolve(trial)]),
+  );
   const plainly = (schedule: Schedule): Promise<Trial> => {
-    const key = JSON.stringify(schedule);
-    const trial = known.get(key) ?? pool.tryOut(schedule);
-    known.set(key, trial);
+    const trial = known.get(keyOf(schedule)) ?? pool.tryOut(schedule);
+    known.set(keyOf(schedule), trial);
     return trial;
   };
-  for (let run = 0; run < runs; run++) yield await randomSchedule(seed + run, plainly);
+  for (let run = seed; run < seed + runs; run++) {
+    const rare = run % 2 === 0 ? corpus.draw(seeded(run).fork('rare')) : undefined;
+    yield rare ? mutatedSchedule(rare, run) : await randomSchedule(subject, run, plainly);
+  }
 }
 
-const breaksLike =
-  ({ violations: [first] }: Trial, pool: Pool) =>
-  async (candidate: Schedule): Promise<boolean> => {
-    const { violations } = await pool.tryOut(candidate);
-    return violations.some(({ invariant }) => invariant === first?.invariant);
-  };
+interface Look {
+  readonly what: string;
+  readonly schedules: Schedules;
+  readonly planned?: number;
+  readonly isListed?: true;
+}
 
-/** Runs schedules until one breaks an invariant. */
-const search = async (
-  schedules: Schedules,
-  tally: Tally,
-  { pool, tell }: Exploring,
-): Promise<{ trials: readonly Trial[]; broken: Broken | undefined }> => {
-  const trials: Trial[] = [];
-  for await (const trial of inOrder(schedules, pool)) {
-    tally.add(trial);
-    trials.push(trial);
-    if (trial.violations.length === 0) continue;
-    tell(`broken in rehearsal ${tally.seen.rehearsals}; looking for the least that breaks it`);
-    const { schedule } = trial;
-    const shrunk = await shrink(schedule, breaksLike(trial, pool));
-    const { violations } = await pool.tryOut(shrunk);
-    const broken = { rehearsal: tally.seen.rehearsals, schedule, shrunk, violations };
-    return { trials, broken };
-  }
-  return { trials, broken: undefined };
-};
-
-const split = (all: readonly string[], reached: ReadonlySet<string>) => ({
-  reached: all.filter((each) => reached.has(each)),
-  missing: all.filter((each) => !reached.has(each)),
+const all = (what: string, schedules: readonly Schedule[]): Look => ({
+  what,
+  schedules,
+  planned: schedules.length,
 });
 
+/** With another seed a list begins elsewhere, so that several short looks see all of it. */
+const listed = (what: string, schedules: readonly Schedule[], seed: number): Look => {
+  const start = ((seed - 1) * 97) % Math.max(1, schedules.length);
+  const turned = [...schedules.slice(start), ...schedules.slice(0, start)];
+  return { ...all(what, turned), isListed: true };
+};
+
+/** What follows from the scenarios as they are, in the order in which it is looked at. */
+const looksAfter = (
+  plain: readonly Trial[],
+  corpus: Corpus,
+  exploring: Exploring,
+): readonly Look[] => {
+  const { subject, quick, runs, seed } = exploring;
+  const sites = sitesOf(plain);
+  const { first, rest } = atEverySite(sites, subject.meddling, troublesPerSite);
+  const random = `random schedules from seed ${seed}`;
+  return [
+    listed('a stop, an outage and a bad start in each state', recoveries(plain, subject), seed),
+    listed('somebody who acts in each state', interruptions(plain, subject), seed),
+    listed(
+      'a late change while somebody acts',
+      [...subject.sequences, ...lateMoves(sites, subject.meddling)],
+      seed,
+    ),
+    listed('some trouble at each mutating call', first, seed),
+    ...(quick ? [] : [listed('all other trouble at each mutating call', rest, seed)]),
+    {
+      what: random,
+      schedules: randomSchedules(exploring, plain, corpus),
+      ...(Number.isFinite(runs) && { planned: runs }),
+    },
+  ];
+};
+
+/** The scenarios of rehearsals without faults, that with the fewest calls first. */
+const bySize = (plain: readonly Trial[]): string[] =>
+  plain
+    .filter(({ schedule }) => isPlain(schedule))
+    .toSorted((a, b) => a.calls.length - b.calls.length)
+    .map(({ schedule }) => schedule.scenario);
+
+/** Goes through one look after another, and remembers how far each one came. */
+const createLooking = (exploring: Exploring) => {
+  const { subject, tell, whyStop, goesOn, whyLeaveLists = whyStop } = exploring;
+  const names = invariants.map(({ name }) => name);
+  const tally = createTally(subject, faultNames, names);
+  const corpus = createCorpus();
+  const plain: Trial[] = [];
+  const parts: Part[] = [];
+  const hear = (trial: Trial): void => {
+    tally.add(trial);
+    corpus.add(trial);
+    if (parts.length === 0) plain.push(trial);
+  };
+  const search = createSearch(exploring, hear, () => bySize(plain));
+  return {
+    ...{ corpus, plain, parts, seen: tally.seen, broken: search.broken },
+    isOver: (): boolean => whyStop() !== undefined || (search.broken.length > 0 && !goesOn),
+    look: async ({ what, schedules, planned, isListed }: Look): Promise<void> => {
+      tell(planned === undefined ? what : `${planned} ${what}`);
+      const before = tally.seen().rehearsals;
+      await search.through(schedules, isListed ? whyLeaveLists : whyStop);
+      const tried = tally.seen().rehearsals - before;
+      parts.push({ what, tried, ...(planned !== undefined && { planned }) });
+    },
+  };
+};
+
 /**
- * Looks for a broken invariant: in every scenario as it is, with a stop or an outage in every state,
- * with every fault at every mutating call, and then at random. The same seed looks at the same.
+ * Looks for a broken invariant: in every scenario as it is, with trouble in every state, with every
+ * fault at every mutating call, and then at random. The same seed looks at the same, for as long as
+ * it is let.
  */
 export const explore = async (exploring: Exploring): Promise<Findings> => {
-  const { faultsPerSite, tell, runs, seed } = exploring;
-  const tally = createTally();
-  tell(`${plainSchedules.length} scenarios as they are`);
-  let { trials: plain, broken } = await search(plainSchedules, tally, exploring);
+  const { subject, seed, whyStop } = exploring;
+  const began = performance.now();
+  const looking = createLooking(exploring);
+  const { plain, corpus, parts, broken, isOver, look } = looking;
+  await look(all('rehearsals without a fault', subject.plain));
+  for (const each of looksAfter(plain, corpus, exploring)) if (!isOver()) await look(each);
+  const { calls, ...seen } = looking.seen();
   const sites = sitesOf(plain);
-  const enumerated = faultsPerSite ? stratified(sites, faultsPerSite) : everySiteAndFault(sites);
-  const rest: readonly [string, () => Schedules][] = [
-    ['a stop or an outage in each state', () => recoveries(plain)],
-    ['an abort, a hold or the guardian in each state', () => interruptions(plain)],
-    [`${sites.length} mutating calls, ${enumerated.length} faults`, () => enumerated],
-    [`${runs} random schedules from seed ${seed}`, () => randomSchedules(exploring)],
-  ];
-  for (const [what, schedules] of rest) {
-    if (broken) break;
-    tell(what);
-    ({ broken } = await search(schedules(), tally, exploring));
-  }
-  const machine = machineStates();
   const known = new Set(sites.map((site) => `${site.function} ${site.service} ${site.action}`));
   return {
-    ...tally.seen,
+    workflow: subject.workflow,
+    seed,
+    ended: whyStop() ?? (isOver() ? 'broken' : 'finished'),
+    ...seen,
+    parts,
     sites: sites.length,
-    enumerated: enumerated.length,
-    states: split(Object.keys(machine), tally.states),
-    catches: split(catchesOf(machine), tally.catches),
-    unknownCalls: [...tally.calls].filter((call) => !known.has(call)),
+    unknownCalls:
+      plain.length < subject.plain.length ? [] : [...calls].filter((call) => !known.has(call)),
     broken,
+    seconds: Math.round((performance.now() - began) / 1_000),
   };
 };

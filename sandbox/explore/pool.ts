@@ -10,12 +10,12 @@ export interface Order {
 
 export interface Answer {
   readonly number: number;
-  readonly result: { readonly trial: Trial } | { readonly error: string };
+  readonly trial: Trial;
 }
 
 /** Tries out schedules on several threads. */
 export interface Pool {
-  /** Rejects when the sandbox itself fails; the message names the schedule. */
+  /** Rejects when a thread dies. */
   readonly tryOut: (schedule: Schedule) => Promise<Trial>;
   readonly close: () => Promise<void>;
   readonly threads: number;
@@ -43,13 +43,11 @@ export const createPool = (threads = Math.min(availableParallelism(), 8)): Pool 
     }
   };
 
-  const hear = (worker: Worker, { number, result }: Answer): void => {
+  const hear = (worker: Worker, { number, trial }: Answer): void => {
     const order = underWay.get(number);
     underWay.delete(number);
     idle.push(worker);
-    if (order && 'trial' in result) order.resolve(result.trial);
-    else if (order && 'error' in result)
-      order.reject(new Error(`${result.error}\nin ${JSON.stringify(order.schedule)}`));
+    order?.resolve(trial);
     next();
   };
 

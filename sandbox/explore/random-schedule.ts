@@ -1,118 +1,55 @@
-import type { Fault } from '../account/faults.ts';
 import { type Random, seeded } from '../random.ts';
 import { scenarios } from '../scenarios/catalogue.ts';
-import { hasSample } from './samples.ts';
-import type { Deed, Intervention, Moment, PlannedFault, Schedule } from './schedule.ts';
-import type { SeenCall, Trial } from './trial.ts';
+import { integer, pick, repeated, someOf } from './draw.ts';
+import { pickCall } from './draw-call-fault.ts';
+import { drawFault, faultNames } from './draw-fault.ts';
+import { type Intervention, type Moment, type Schedule, siteIn } from './schedule.ts';
+import { type Subject, subjectOf } from './subject.ts';
+import type { Trial } from './trial.ts';
 
-const integer = (random: Random, least: number, most: number): number =>
-  least + Math.floor(random.next() * (most - least + 1));
-
-const pick = <Value>(random: Random, values: readonly Value[]): Value => {
-  const value = values[Math.floor(random.next() * values.length)];
-  if (value === undefined) throw new RangeError('There is nothing to pick from.');
-  return value;
-};
-
-/** A call that took effect later than this would be later than the documented window allows. */
-const latestEffectSeconds = 8;
-
-const faultFor = (random: Random, { mutating }: SeenCall): Fault => {
-  const error = pick(random, ['timeout', 'internal'] as const);
-  const answer = pick(random, ['silence', 'timeout', 'exit'] as const);
-  const always: Fault[] = [
-    { kind: 'before', error },
-    { kind: 'throttle' },
-    { kind: 'late', seconds: integer(random, 1, 6) },
-    { kind: 'kill-before', answer },
-    { kind: 'run-twice', afterSeconds: integer(random, 0, random.next() < 0.5 ? 40 : 600) },
-  ];
-  const whenMutating: Fault[] = [
-    { kind: 'after', error },
-    { kind: 'late-effect', seconds: integer(random, 1, latestEffectSeconds) },
-    { kind: 'kill-after', answer },
-  ];
-  return pick(random, mutating ? [...always, ...whenMutating] : always);
-};
-
-const timesFor = (random: Random): number => {
+const momentIn = (random: Random, { states, virtualSeconds, calls }: Trial): Moment => {
   const drawn = random.next();
-  if (drawn < 0.75) return 1;
-  return drawn < 0.9 ? integer(random, 2, 8) : 60;
+  if (drawn < 0.4) return { at: integer(random, 1, Math.ceil(virtualSeconds)) };
+  if (drawn < 0.6) return { call: siteIn(pickCall(random, calls)) };
+  const afterSeconds = integer(random, 0, 200) / 10;
+  return { state: pick(random, states), nth: integer(random, 1, 3), afterSeconds };
 };
 
-const plannedFault = (random: Random, calls: readonly SeenCall[]): PlannedFault => {
-  const kinds = Map.groupBy(calls, (call) => `${call.function} ${call.service} ${call.action}`);
-  const alike = kinds.get(pick(random, [...kinds.keys()])) ?? [];
-  const call = pick(random, alike);
-  const { function: name, service, action, occurrence } = call;
-  const times = timesFor(random);
-  const site = { function: name, service, action, occurrence };
-  return { ...site, fault: faultFor(random, call), ...(times > 1 && { times }) };
-};
-
-const deeds: readonly Deed['do'][] = [
-  'abort',
-  'hold',
-  'finish-now',
-  'release-lease',
-  'approve',
-  'decline',
-  'resume',
-  'skip-wait',
-  'extend',
-  'stop-execution',
-  'redrive-execution',
-  'guard',
-  'canary-alarm',
-  'deploy-again',
-  'deploy-newer',
-  'deploy-unknown',
-  'replace-canary',
-  'set-weights',
-  'set-health',
-];
-
-const deedFor = (random: Random): Deed => {
-  const done = pick(random, deeds);
-  if (done === 'set-weights') return { do: done, canary: pick(random, [0, 10, 30, 50, 100]) };
-  if (done !== 'set-health') return { do: done };
-  return { do: done, side: pick(random, ['stable', 'canary']), healthy: pick(random, [0, 1, 6]) };
-};
-
-const momentIn = (random: Random, { states, virtualSeconds }: Trial): Moment =>
-  random.next() < 0.5
-    ? { at: integer(random, 1, Math.ceil(virtualSeconds)) }
-    : {
-        state: pick(random, states),
-        nth: integer(random, 1, 3),
-        afterSeconds: integer(random, 0, 200) / 10,
-      };
-
-const interventionIn = (random: Random, plain: Trial): Intervention => ({
-  ...deedFor(random),
-  when: momentIn(random, plain),
+/** Draws what somebody does in a rehearsal like the given one. */
+export const drawIntervention = (
+  random: Random,
+  trial: Trial,
+  names: Subject['deeds'],
+): Intervention => ({
+  ...subjectOf(trial.schedule.workflow).drawDeed(pick(random, names), random),
+  when: momentIn(random, trial),
 });
 
-const repeated = <Value>(count: number, make: () => Value): Value[] =>
-  Array.from({ length: count }, make);
-
 /**
- * What a seed stands for: a scenario, one to four faults and up to three interventions.
+ * What a seed stands for: a scenario, one to six faults and up to four interventions. Only some kinds
+ * of each take part, a new choice for each seed: what one kind hides, another schedule shows without
+ * it (swarm testing).
  *
  * @param plainly how a scenario goes without any fault, where the calls and states come from.
  */
 export const randomSchedule = async (
+  { workflow, deeds, otherSamples }: Subject,
   seed: number,
   plainly: (schedule: Schedule) => Promise<Trial>,
 ): Promise<Schedule> => {
   const random = seeded(seed).fork('schedule');
-  const { name } = pick(random, scenarios);
-  const isOther = random.next() < 0.2 && hasSample(name, 'pricing');
-  const sample = isOther ? ({ sample: 'pricing' } as const) : {};
-  const scenario = { scenario: name, ...sample, seed: 1 + (seed % 7) };
+  const ours = scenarios.filter((scenario) => scenario.workflow === workflow);
+  const { name } = pick(random, ours);
+  const others = random.next() < 0.2 ? otherSamples(name) : [];
+  const sample = others.length > 0 ? { sample: pick(random, others) } : {};
+  const scenario = { workflow, scenario: name, ...sample, seed: 1 + (seed % 7) };
   const plain = await plainly({ ...scenario, seed: 1, faults: [], interventions: [] });
-  const faults = repeated(integer(random, 1, 4), () => plannedFault(random, plain.calls));
-  const interventions = repeated(integer(random, 0, 3), () => interventionIn(random, plain));
+  const [someFaults, someDeeds] = [someOf(random, faultNames), someOf(random, deeds)];
+  const faults = repeated(integer(random, 1, 6), () =>
+    drawFault(pick(random, someFaults), random, plain),
+  );
+  const interventions = repeated(integer(random, 0, 4), () =>
+    drawIntervention(random, plain, someDeeds),
+  );
   return { ...scenario, faults, interventions };
 };

@@ -1,67 +1,95 @@
-import { scenarios } from '../scenarios/catalogue.ts';
-import { during } from './plain.ts';
-import type { Schedule } from './schedule.ts';
-import { faultAt, siteOf } from './sites.ts';
-import type { SeenCall, Trial } from './trial.ts';
+import { forGood } from './enumerate.ts';
+import { during, isPlain, type PlannedFault, type Schedule } from './schedule.ts';
+import type { SeenCall } from './seen-calls.ts';
+import { faultAt } from './sites.ts';
+import { type Subject, statesOf } from './subject.ts';
+import type { Trial } from './trial.ts';
 
 /** By then the guardian has ended the run of an execution that was stopped. */
 const settledSeconds = 130;
 
-/** More attempts than the machine's longest Retry makes, with those of the SDK. */
-const outage = 100;
-
-/** Functions that run while the machine is in some state, without being its task. */
-const outside = /^(start-rollout|guard-runs|hear-alarm|(abort|approve|signal)-run|release-lease)$/;
+/** The functions that are tasks of a machine; others run while it is in whatever state. */
+const taskFunctions = (subject: Subject): ReadonlySet<string> =>
+  new Set(
+    Object.values(statesOf(subject)).flatMap(({ Arguments }) => {
+      const name = Arguments?.FunctionName?.['Fn::GetAtt']?.[0];
+      return name === undefined ? [] : [name];
+    }),
+  );
 
 /** The first call to the table that each state's own function makes. */
-const firstCalls = ({ calls }: Trial): Map<string, SeenCall> => {
+const firstCalls = ({ calls }: Trial, tasks: ReadonlySet<string>): Map<string, SeenCall> => {
   const first = new Map<string, SeenCall>();
   for (const call of calls) {
-    const isOwn = call.service === 'DynamoDB' && !outside.test(call.function);
+    const isOwn = call.service === 'DynamoDB' && tasks.has(call.function);
     if (isOwn && !first.has(call.state)) first.set(call.state, call);
   }
   return first;
 };
 
-const isOneRun = ({ schedule: { scenario, interventions } }: Trial): boolean =>
-  interventions.length === 0 && scenarios.find(({ name }) => name === scenario)?.told === undefined;
+/** A state of the machine in the shortest rehearsal that goes through it. */
+interface Place {
+  readonly state: string;
+  readonly trial: Trial;
+  /** The first call to the table that the state's own function makes there. */
+  readonly call: SeenCall | undefined;
+}
 
-/** Each state of the machine, in the shortest rehearsal that goes through it. */
-const statesIn = (trials: readonly Trial[]): Map<string, { trial: Trial; call?: SeenCall }> => {
-  const found = new Map<string, { trial: Trial; call?: SeenCall }>();
-  const byLength = trials.filter(isOneRun).toSorted((a, b) => a.calls.length - b.calls.length);
+const placesIn = (trials: readonly Trial[], subject: Subject): readonly Place[] => {
+  const found = new Map<string, Place>();
+  const tasks = taskFunctions(subject);
+  const byLength = trials
+    .filter(({ schedule, runs }) => isPlain(schedule) && runs === 1)
+    .toSorted((a, b) => a.calls.length - b.calls.length);
   for (const trial of byLength) {
-    const calls = firstCalls(trial);
+    const calls = firstCalls(trial, tasks);
     for (const state of trial.states)
-      if (!found.has(state)) found.set(state, { trial, call: calls.get(state) });
+      if (!found.has(state)) found.set(state, { state, trial, call: calls.get(state) });
   }
-  return found;
+  return [...found.values()];
+};
+
+const stopped = ({ trial, state }: Place): Schedule => ({
+  ...trial.schedule,
+  interventions: [
+    { do: 'stop-execution', when: during(state, 1, 0) },
+    { do: 'redrive-execution', when: during(state, 1, settledSeconds) },
+  ],
+});
+
+const cutOff = ({ trial, call }: Place): Schedule[] =>
+  call ? [faultAt(trial.schedule, call, { kind: 'before', error: 'internal' }, forGood)] : [];
+
+/** Longer than a task of the machine waits for its function. */
+const lateSeconds = 40;
+
+const badStarts = ({ trial, call }: Place): Schedule[] => {
+  if (!call) return [];
+  const { function: start, start: occurrence } = call;
+  const faults: PlannedFault[] = [
+    { start, occurrence, fault: { kind: 'late-start', seconds: lateSeconds } },
+    { start, occurrence, fault: { kind: 'refused-start' } },
+  ];
+  return faults.map((fault) => ({ ...trial.schedule, faults: [fault] }));
 };
 
 /**
- * What no single fault brings about: the table is out of reach from a state on for longer than every
- * Retry, and an execution that was stopped in a state is redriven after the guardian has ended its run.
+ * What no single fault of a call brings about: the table is out of reach from a state on for longer
+ * than every Retry, a state's function begins after its task has timed out or is refused, and an
+ * execution that was stopped in a state is redriven after the guardian has ended its run.
  */
-export const recoveries = (trials: readonly Trial[]): Schedule[] =>
-  [...statesIn(trials)].flatMap(([state, { trial, call }]): Schedule[] => {
-    const stop = { state, nth: 1, afterSeconds: 0 };
-    const redrive = { state, nth: 1, afterSeconds: settledSeconds };
-    const stopped: Schedule = {
-      ...trial.schedule,
-      interventions: [
-        { do: 'stop-execution', when: stop },
-        { do: 'redrive-execution', when: redrive },
-      ],
-    };
-    const cut = call && faultAt(siteOf(call, trial), { kind: 'before', error: 'internal' }, outage);
-    return cut ? [stopped, cut] : [stopped];
-  });
+export const recoveries = (trials: readonly Trial[], subject: Subject): Schedule[] =>
+  placesIn(trials, subject).flatMap((place) => [
+    stopped(place),
+    ...cutOff(place),
+    ...badStarts(place),
+  ]);
 
-/** A person who aborts or holds, or the guardian who looks, as each state is entered for the last time. */
-export const interruptions = (trials: readonly Trial[]): Schedule[] =>
-  [...statesIn(trials)].flatMap(([state, { trial }]) =>
-    (['abort', 'hold', 'guard'] as const).map((deed) => ({
+/** What others do as each state is entered for the last time. */
+export const interruptions = (trials: readonly Trial[], subject: Subject): Schedule[] =>
+  placesIn(trials, subject).flatMap(({ state, trial }) =>
+    subject.interrupting.map((deed) => ({
       ...trial.schedule,
-      interventions: [{ do: deed, when: during(state, trial.visits[state] ?? 1, 0) }],
+      interventions: [{ ...deed, when: during(state, trial.visits[state] ?? 1, 0) }],
     })),
   );

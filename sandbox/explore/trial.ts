@@ -1,24 +1,15 @@
-import type { CallRecord } from '../account/call-log.ts';
-import type { FaultPlan } from '../account/faults.ts';
+import type { Site } from '../account/faults.ts';
 import type { Stack } from '../account/stack.ts';
 import type { InvariantWatch, Violation } from '../invariants/probe.ts';
 import type { Rehearsal, RehearsalOutcome } from '../rehearsal.ts';
 import { rehearseWith } from '../rehearse.ts';
 import { scenarios } from '../scenarios/catalogue.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { type Coverage, coverageOf, type States, together } from './coverage.ts';
-import { playInterventions } from './deeds.ts';
-import { effectOf } from './effects.ts';
-import { whyUnended } from './endings.ts';
-import type { CallSite, PlannedFault, Schedule } from './schedule.ts';
-
-/** A call that a rehearsal made, and what it did. */
-export interface SeenCall extends CallSite {
-  readonly mutating: boolean;
-  readonly effect: string;
-  /** The state of the newest execution by then; empty before the first. */
-  readonly state: string;
-}
+import { type Coverage, coverageOf, together } from './coverage.ts';
+import { type Schedule, siteName } from './schedule.ts';
+import { callsIn, type SeenCall } from './seen-calls.ts';
+import { statesOf, subjectOf } from './subject.ts';
+import { type Counts, type Troubles, troublesOf } from './troubles.ts';
 
 /** What came of a schedule. */
 export interface Trial extends Coverage {
@@ -26,11 +17,15 @@ export interface Trial extends Coverage {
   readonly outcome: RehearsalOutcome;
   readonly virtualSeconds: number;
   readonly violations: readonly Violation[];
+  /** How many executions were started. */
+  readonly runs: number;
   readonly calls: readonly SeenCall[];
-  /** Faults that a call has met. */
-  readonly met: number;
-  readonly checks: number;
-  readonly wallMs: number;
+  /** Trouble that was met, by its kind. */
+  readonly met: Counts;
+  /** Interventions that were played, by their name. */
+  readonly played: Counts;
+  /** Checks of each invariant. */
+  readonly checks: Counts;
 }
 
 /** Every rule has another action in front, which a rollout must leave as it is. */
@@ -47,85 +42,69 @@ const explored = (scenario: Scenario): Scenario => ({
   }),
 });
 
-export const scenarioNamed = (name: string): Scenario => {
-  const found = scenarios.find((scenario) => scenario.name === name);
-  if (found) return explored(found);
-  throw new Error(`There is no scenario ${name}.`);
+const scenarioOf = ({ workflow, scenario, sample }: Schedule): Scenario => {
+  const found = scenarios.find((each) => each.workflow === workflow && each.name === scenario);
+  if (found) return explored({ ...found, sample: sample ?? found.sample });
+  throw new Error(`There is no scenario ${scenario} of ${workflow}.`);
 };
 
-const planOf = (faults: readonly PlannedFault[]): FaultPlan => {
-  const byCall = Map.groupBy(faults, (each) => `${each.function} ${each.service} ${each.action}`);
-  return ({ function: name, service, action, occurrence: nth }) =>
-    byCall
-      .get(`${name} ${service} ${action}`)
-      ?.find(({ occurrence, times = 1 }) => nth >= occurrence && nth < occurrence + times)?.fault;
+const wholeCoverage = (schedule: Schedule, { stepFunctions }: Stack): Coverage => {
+  const states = statesOf(subjectOf(schedule.workflow));
+  return together([...stepFunctions.executions.values()].map((each) => coverageOf(each, states)));
 };
 
-/** Tells in which state the newest execution was at a virtual second. */
-const stateReader = ({ account, stepFunctions }: Stack): ((at: number) => string) => {
-  const entries = [...stepFunctions.executions.values()]
-    .flatMap(({ history }) => history)
-    .filter(({ type }) => type.endsWith('StateEntered'))
-    .map(({ timestamp, details }) => ({
-      at: (timestamp - account.startedAt) / 1_000,
-      name: String(details.name),
-    }))
-    .toSorted((one, other) => one.at - other.at);
-  return (at) => entries.findLast((entry) => entry.at <= at)?.name ?? '';
+/** Beyond the invariants: what must be true at the end, and of a rehearsal without trouble. */
+const violationsAtEnd = (
+  schedule: Schedule,
+  { expected, outcome, virtualSeconds: at }: Rehearsal,
+  stack: Stack,
+  quietFrom: number,
+): Violation[] => {
+  const quietAt = stack.account.startedAt + quietFrom * 1_000;
+  const unended = subjectOf(schedule.workflow).whyUnended(stack, quietAt);
+  const isUndisturbed = schedule.faults.length + schedule.interventions.length === 0;
+  const isOther = isUndisturbed && outcome !== expected;
+  return [
+    ...unended.map((sentence) => ({ invariant: 'every-run-ends', at, sentence })),
+    ...(isOther
+      ? [
+          {
+            invariant: 'scenario-as-told',
+            at,
+            sentence: `the scenario ended ${outcome} instead of ${expected}`,
+          },
+        ]
+      : []),
+  ];
 };
 
-const seenCall = (record: Readonly<CallRecord>, state: string): SeenCall => {
-  const { function: name, service, action, occurrence, mutating } = record;
-  return {
-    state,
-    function: name,
-    service,
-    action,
-    occurrence,
-    mutating,
-    effect: mutating ? effectOf(record) : '',
-  };
-};
-
-const statesOf = (stack: Stack): States => {
-  const { definition } = stack.account.callAs('operator', 'SFN', 'DescribeStateMachine', {
-    stateMachineArn: stack.rolloutMachineArn,
-  }) as { definition: string };
-  return (JSON.parse(definition) as { States: States }).States;
-};
-
-const wholeCoverage = (stack: Stack): Coverage => {
-  const states = statesOf(stack);
-  return together(
-    [...stack.stepFunctions.executions.values()].map((each) => coverageOf(each, states)),
-  );
-};
+interface Played {
+  readonly rehearsal: Rehearsal;
+  readonly stack: Stack;
+  readonly watch: InvariantWatch;
+  readonly troubles: Troubles;
+  readonly played: Counts;
+}
 
 const trialOf = (
   schedule: Schedule,
-  rehearsal: Rehearsal,
-  stack: Stack,
-  watch: InvariantWatch,
+  { rehearsal, stack, watch, troubles, played }: Played,
 ): Trial => {
-  const unended = whyUnended(stack).map((sentence) => ({
-    invariant: 'every-run-ends',
-    at: rehearsal.virtualSeconds,
-    sentence,
-  }));
-  const { records } = stack.account.log;
-  const stateAt = stateReader(stack);
+  const { outcome, virtualSeconds, invariants } = rehearsal;
   return {
-    ...wholeCoverage(stack),
+    ...wholeCoverage(schedule, stack),
     schedule,
-    outcome: rehearsal.outcome,
-    virtualSeconds: rehearsal.virtualSeconds,
-    violations: [...watch.violations, ...unended],
-    calls: records
-      .filter(({ index }) => index >= 0)
-      .map((record) => seenCall(record, stateAt(record.at))),
-    met: records.filter(({ fault }) => fault !== null).length,
-    checks: rehearsal.invariants.reduce((sum, { checks }) => sum + checks, 0),
-    wallMs: rehearsal.wallMs,
+    outcome,
+    virtualSeconds,
+    violations: [
+      ...watch.violations,
+      ...violationsAtEnd(schedule, rehearsal, stack, troubles.quietFrom),
+    ],
+    runs: stack.stepFunctions.executions.size,
+    calls: callsIn(stack),
+    met: troubles.met(stack.account.log.records),
+    played,
+    checks: Object.fromEntries(invariants.map(({ name, checks }) => [name, checks])),
   };
 };
 
@@ -134,26 +113,58 @@ const given = <Value>(value: Value | undefined): Value => {
   throw new Error('The rehearsal has not begun.');
 };
 
+/** Parts that are played as calls are sent. */
+const createCues = () => {
+  const parts = new Map<string, (() => void)[]>();
+  return {
+    onCall: (site: string, play: () => void): void => {
+      parts.set(site, [...(parts.get(site) ?? []), play]);
+    },
+    give: (site: Site): void => {
+      for (const play of parts.get(siteName(site)) ?? []) play();
+    },
+  };
+};
+
 /** Rehearses a schedule and looks whether every invariant held and every run has an end. */
 export const tryOut = async (schedule: Schedule): Promise<Trial> => {
-  const named = scenarioNamed(schedule.scenario);
-  const scenario = { ...named, sample: schedule.sample ?? named.sample };
-  let begun: Stack | undefined;
-  let watched: InvariantWatch | undefined;
-  const stack = (): Stack => given(begun);
+  const { workflow, faults, interventions, seed } = schedule;
+  const scenario = scenarioOf(schedule);
+  const begun: { stack?: Stack; watch?: InvariantWatch } = {};
+  const stack = (): Stack => given(begun.stack);
+  const seconds = (): number => (stack().account.clock.now - stack().account.startedAt) / 1_000;
+  const troubles = troublesOf(faults, seconds);
+  const cues = createCues();
+  const played: Record<string, number> = {};
+  const tell = (name: string): void => {
+    played[name] = (played[name] ?? 0) + 1;
+  };
   const rehearsal = await rehearseWith(
     scenario,
-    { workflow: scenario.workflow, scenario: scenario.name, seed: schedule.seed },
+    { workflow, scenario: scenario.name, seed },
     {
-      faults: planOf(schedule.faults),
-      play: playInterventions(schedule.interventions, stack),
+      ...troubles,
+      faults: (site) => {
+        cues.give(site);
+        return troubles.faults(site);
+      },
+      play: subjectOf(workflow).play(interventions, { stack, tell, onCall: cues.onCall }),
       onStack: (each) => {
-        begun = each;
+        begun.stack = each;
       },
       onInvariants: (each) => {
-        watched = each;
+        begun.watch = each;
       },
     },
   );
-  return trialOf(schedule, rehearsal, stack(), given(watched));
+  const watch = given(begun.watch);
+  return trialOf(schedule, { rehearsal, stack: stack(), watch, troubles, played });
 };
+
+/** A rehearsal that the sandbox itself could not play: a finding too, and one that can be shrunk. */
+export const failedTrial = (schedule: Schedule, sentence: string): Trial => ({
+  ...together([]),
+  ...{ schedule, outcome: 'unfinished', virtualSeconds: 0, runs: 0, calls: [] },
+  ...{ met: {}, played: {}, checks: {} },
+  violations: [{ invariant: 'sandbox-plays-it', at: 0, sentence }],
+});

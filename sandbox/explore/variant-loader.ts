@@ -5,7 +5,8 @@
 import { registerHooks } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Patch, variants } from './variants.ts';
+import type { Patch } from './variant.ts';
+import { variants } from './variants.ts';
 
 const flag = process.argv.indexOf('--variant');
 const name = process.env.EVENKEEL_VARIANT ?? process.argv[flag + 1];

@@ -1,14 +1,17 @@
 import { parentPort } from 'node:worker_threads';
 import type { Answer, Order } from './pool.ts';
-import { tryOut } from './trial.ts';
+import { failedTrial, tryOut } from './trial.ts';
+
+const textOf = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message) : String(error);
 
 /** A thread that tries out one schedule after another. */
 parentPort?.on('message', async ({ number, schedule }: Order) => {
-  const answer = (result: Answer['result']) => parentPort?.postMessage({ number, result });
+  const answer = (trial: Answer['trial']) => parentPort?.postMessage({ number, trial });
   try {
-    answer({ trial: await tryOut(schedule) });
+    answer(await tryOut(schedule));
   } catch (error) {
     const errors = error instanceof AggregateError ? error.errors : [error];
-    answer({ error: errors.map((each) => (each as Error).stack ?? String(each)).join('\n') });
+    answer(failedTrial(schedule, errors.map(textOf).join('\n')));
   }
 });

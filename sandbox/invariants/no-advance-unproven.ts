@@ -2,7 +2,7 @@ import type { MetricVerdict, Verdict } from '../../functions/rollout/domain/verd
 import type { TimelineEntry } from '../../functions/runs/domain/run.ts';
 import { minimumExposure } from '../../functions/telemetry/domain/windows.ts';
 import type { Ledger } from './ledger.ts';
-import type { Claim, Rule } from './rule.ts';
+import type { Claim, Rule, Step } from './rule.ts';
 import { newIntents, type RunChange, type SeenRun } from './runs.ts';
 
 interface EvidenceItem {
@@ -89,6 +89,18 @@ const checkApproval = (run: SeenRun, goal: number, lived: Lived, claim: Claim): 
   claim(isGiven, () => `run ${run.id} shifts to ${goal} %, which needs approval, without it`);
 };
 
+/** Who approves answers the gate that asked: an approval of another one counts for nothing. */
+const checkGate = ({ before, after }: RunChange, writes: Step['writes'], claim: Claim): void => {
+  const [from, to] = [before?.detail.phase.kind, after.detail.phase.kind];
+  if (from !== 'approval' || to !== 'shifting') return;
+  const answer = writes.find(({ sk }) => sk.startsWith('signal#approve#'))?.sk;
+  const gate = before?.gate?.id ?? '';
+  claim(
+    answer === undefined || answer === `signal#approve#${gate}`,
+    () => `run ${after.id} went on from ${gate}, and was answered by ${answer}`,
+  );
+};
+
 const checkStep = (run: SeenRun, share: number, goal: number, lived: Lived, claim: Claim): void => {
   const next = run.detail.plan.rollout.steps.find(({ weight }) => weight > share)?.weight;
   claim(
@@ -118,8 +130,11 @@ const checkAdvance = ({ after, before }: RunChange, ledger: Ledger, claim: Claim
 export const noAdvanceUnproven: Rule = {
   name: 'no-advance-unproven',
   checks: ({ ledger, claim }) => ({
-    onStep: ({ runs }) => {
-      for (const change of runs) checkAdvance(change, ledger, claim);
+    onStep: ({ runs, writes }) => {
+      for (const change of runs) {
+        checkAdvance(change, ledger, claim);
+        checkGate(change, writes, claim);
+      }
     },
   }),
 };

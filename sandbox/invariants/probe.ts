@@ -25,6 +25,8 @@ export interface Probe {
     /** Hears when a person changes the weights. */
     readonly onChange: (listener: () => void) => void;
   };
+  /** Whether every function starts as soon as it is called. */
+  readonly startsOnTime: boolean;
   /** Values planted where code could find them, which must turn up nowhere. */
   readonly secrets: readonly string[];
 }

@@ -1,9 +1,9 @@
 import type { Ledger } from './ledger.ts';
 import type { Rule, Step } from './rule.ts';
-import { hasEnded, type SeenRun } from './runs.ts';
+import { hasEnded, newIntents, type RunChange, type SeenRun } from './runs.ts';
 import type { TableWrite } from './table-writes.ts';
 
-const isTaking = ({ sk, kind, set }: TableWrite): boolean =>
+export const isTaking = ({ sk, kind, set }: TableWrite): boolean =>
   kind === 'update' && sk.startsWith('signal#') && set.has('taken');
 
 /** How many of the taken signals a write's timeline entry tells of; too many are told of at once. */
@@ -16,7 +16,10 @@ const toldBy = ({ sk, item }: TableWrite): number => {
 const abortsOf = ({ id }: SeenRun, { reader }: Ledger) =>
   reader.items(`run#${id}`, 'signal#').filter(({ kind }) => kind === 'abort');
 
-/** A signal is used once or refused, which the timeline tells; no run ends over an unread one. */
+/**
+ * A signal is used once or refused, which the timeline tells. No shift forward is declared and no run
+ * ends over an unread one, and none is declared once an abort was read.
+ */
 export const signalOnce: Rule = {
   name: 'signal-once',
   checks: ({ ledger, claim }) => {
@@ -37,6 +40,18 @@ export const signalOnce: Rule = {
       );
     };
 
+    const checkForward = (change: RunChange): void => {
+      const forward = newIntents(change).find(({ direction }) => direction === 'forward');
+      if (!forward) return;
+      const { after: run } = change;
+      const [abort] = abortsOf(run, ledger);
+      claim(
+        run.signalsPut === run.signalsTaken && abort === undefined,
+        () =>
+          `run ${run.id} declared a shift to ${forward.goal} % over ${abort ? `the abort of ${String(abort.who)}` : `${run.signalsPut - run.signalsTaken} unread signals`}`,
+      );
+    };
+
     const checkEnd = (run: SeenRun): void => {
       claim(
         run.signalsPut === run.signalsTaken,
@@ -54,7 +69,10 @@ export const signalOnce: Rule = {
     return {
       onStep: (step) => {
         checkTaken(step);
-        for (const change of step.runs) if (hasEnded(change)) checkEnd(change.after);
+        for (const change of step.runs) {
+          checkForward(change);
+          if (hasEnded(change)) checkEnd(change.after);
+        }
       },
     };
   },

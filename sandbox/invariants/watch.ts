@@ -5,9 +5,13 @@ import { lostLeaseIsStill } from './lost-lease-is-still.ts';
 import { noAdvanceUnproven } from './no-advance-unproven.ts';
 import { noForwardAfterReturn } from './no-forward-after-return.ts';
 import { noSecretLeaks } from './no-secret-leaks.ts';
+import { nobodyOverwritten } from './nobody-overwritten.ts';
 import { onlyOursChanged } from './only-ours-changed.ts';
+import { ontoItsRevision } from './onto-its-revision.ts';
 import type { InvariantWatch, Probe, Violation } from './probe.ts';
+import { regressionReturned } from './regression-returned.ts';
 import type { Checks, Claim, Rule } from './rule.ts';
+import { signalHeeded } from './signal-heeded.ts';
 import { signalOnce } from './signal-once.ts';
 
 /** What must be true of every rollout, whatever goes wrong. */
@@ -15,10 +19,14 @@ export const invariants: readonly Rule[] = [
   endedOnOneHealthySide,
   noForwardAfterReturn,
   noAdvanceUnproven,
+  ontoItsRevision,
+  regressionReturned,
   lostLeaseIsStill,
   everyOutcomeTold,
   signalOnce,
+  signalHeeded,
   onlyOursChanged,
+  nobodyOverwritten,
   noSecretLeaks,
 ];
 

@@ -11,7 +11,12 @@ export interface NewService {
   readonly traffic: Target;
 }
 
-const scalar = (text: string): string => stringify(text, { lineWidth: 0 }).trimEnd();
+/**
+ * On one line whatever it holds, since a block would need the indentation of its place; and quoted
+ * where js-yaml, which reads the catalogue, would take it for a time as YAML 1.1 does.
+ */
+const scalar = (text: string): string =>
+  stringify(text, { lineWidth: 0, blockQuote: false, version: '1.1' }).trimEnd();
 
 const albText = (
   target: Extract<Target, { kind: 'alb' }>,

@@ -1,8 +1,12 @@
-import type { Run } from '../../functions/runs/domain/run.ts';
-import type { Stack } from '../account/stack.ts';
-import { tableReader } from '../invariants/table-writes.ts';
-import type { Stage } from '../scenarios/scenario.ts';
-import type { Deed, Intervention } from './schedule.ts';
+import type { Run } from '../../../functions/runs/domain/run.ts';
+import type { Stack } from '../../account/stack.ts';
+import { readTemplate } from '../../account/template.ts';
+import { tableReader } from '../../invariants/table-writes.ts';
+import { projectRoot } from '../../runtime.ts';
+import type { Stage } from '../../scenarios/scenario.ts';
+import { type Intervention, siteName } from '../schedule.ts';
+import type { Played } from '../subject.ts';
+import type { Deed, DeedName } from './deeds.ts';
 
 const who = { who: 'alice', why: 'exploration' } as const;
 
@@ -20,6 +24,11 @@ const toRun =
   ({ stage, run }) => {
     if (run) stage.invoke(functionName, { run: run.id, ...who, ...inputOf(run) });
   };
+
+const toService =
+  (functionName: string): Act =>
+  ({ stage }) =>
+    stage.invoke(functionName, { service: stage.cast.service, ...who });
 
 /** What a gate is asked; without one open, a gate that is closed. */
 const gateOf = (run: Run<unknown>): string => run.gate?.id ?? 'hold-1';
@@ -44,8 +53,20 @@ const stop: Act = ({ stage }) => {
   if (stage.runId() !== '') stage.stopExecution();
 };
 
-const ring: Act = ({ stage: { cast, world } }) => {
-  if (cast.canaryAlarm !== '') world.setAlarm(cast.canaryAlarm, 'ALARM', 'Threshold crossed');
+const ring =
+  (side: 'canaryAlarm' | 'sharedAlarm'): Act =>
+  ({ stage: { cast, world } }) => {
+    if (cast[side] !== '') world.setAlarm(cast[side], 'ALARM', 'Threshold crossed');
+  };
+
+/** Rings, is quiet and rings again within seconds: three events on their way at once. */
+const flap: Act = ({ stage: { cast, world }, stack }) => {
+  if (cast.canaryAlarm === '') return;
+  (['ALARM', 'OK', 'ALARM', 'OK'] as const).forEach((state, index) => {
+    stack.account.clock.after(index * 3_000, () =>
+      world.setAlarm(cast.canaryAlarm, state, 'it flaps'),
+    );
+  });
 };
 
 const setWeights: Act = ({ stage: { cast, world } }, deed) => {
@@ -54,9 +75,17 @@ const setWeights: Act = ({ stage: { cast, world } }, deed) => {
   world.setWeightsByHand(weights, 'terraform');
 };
 
-const setHealth: Act = ({ stage: { cast, world } }, deed) => {
-  if (deed.do !== 'set-health' || cast.target.kind !== 'alb') return;
-  world.setHealth(deed.side === 'stable' ? cast.stableSide : cast.canarySide, deed.healthy);
+const changeTasks: Act = ({ stage: { cast, world } }, deed) => {
+  if (!('side' in deed) || cast.target.kind !== 'alb') return;
+  const side = deed.side === 'stable' ? cast.stableSide : cast.canarySide;
+  if (deed.do === 'scale') world.scale(side, deed.tasks);
+  else world.setHealth(side, deed.healthy);
+};
+
+/** The same code anew: what is under way keeps its version, everything else gets the next one. */
+const deployEvenkeel: Act = ({ stack: { account } }) => {
+  for (const { name } of readTemplate(projectRoot).functions)
+    account.functions.publishVersion(name);
 };
 
 const deploy =
@@ -75,7 +104,7 @@ const deployUnknown: Act = ({ stack }) => {
   });
 };
 
-const acts: Readonly<Record<Deed['do'], Act>> = {
+const acts: Readonly<Record<DeedName, Act>> = {
   abort: toRun('abort-run', () => ({})),
   hold: toRun('signal-run', () => ({ signal: 'hold' })),
   'finish-now': toRun('signal-run', ({ gate }) => ({
@@ -83,23 +112,28 @@ const acts: Readonly<Record<Deed['do'], Act>> = {
     step: gate?.step ?? 10,
   })),
   approve: answer('approve'),
+  'approve-other-gate': toRun('approve-run', () => ({ answer: 'approve', gate: 'approval-99' })),
   decline: answer('decline'),
   resume: toGate('resume'),
   'skip-wait': toGate('skip-wait'),
   extend: toGate('extend'),
-  'release-lease': ({ stage }) =>
-    stage.invoke('release-lease', { service: stage.cast.service, ...who }),
+  'release-lease': toService('release-lease'),
+  'retry-rollback': toService('retry-rollback'),
   guard: ({ stage }) => stage.invoke('guard-runs', {}),
   'stop-execution': stop,
   'redrive-execution': redrive,
-  'canary-alarm': ring,
+  'canary-alarm': ring('canaryAlarm'),
+  'shared-alarm': ring('sharedAlarm'),
+  'flapping-alarm': flap,
   'deploy-again': deploy('first'),
   'deploy-newer': deploy('newer'),
   'deploy-unknown': deployUnknown,
+  'deploy-evenkeel': deployEvenkeel,
   'replace-canary': ({ stage: { cast, world } }) =>
     world.deploy(cast.canarySide, cast.nextRevision, 30),
   'set-weights': setWeights,
-  'set-health': setHealth,
+  'set-health': changeTasks,
+  scale: changeTasks,
 };
 
 const sceneOf = (stage: Stage, stack: Stack): Scene => {
@@ -110,11 +144,15 @@ const sceneOf = (stage: Stage, stack: Stack): Scene => {
 
 /** Plays interventions as parts of a rehearsal. */
 export const playInterventions =
-  (interventions: readonly Intervention[], stack: () => Stack) =>
+  (interventions: readonly Intervention[], { stack, tell, onCall }: Played) =>
   (stage: Stage): void => {
     for (const { when, ...deed } of interventions) {
-      const play = () => acts[deed.do](sceneOf(stage, stack()), deed);
+      const play = () => {
+        tell(deed.do);
+        acts[deed.do](sceneOf(stage, stack()), deed);
+      };
       if ('at' in when) stage.at(when.at, deed.do, play);
+      else if ('call' in when) onCall(siteName(when.call), play);
       else
         stage.onState(when.state, when.nth, '', () => {
           stack().account.clock.after(when.afterSeconds * 1_000, play);

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { InvalidInputError } from '../../../functions/platform/errors.ts';
+import { readArguments } from '../../../sandbox/explore/arguments.ts';
+
+const read = (...words: string[]) => readArguments(words, () => {});
+
+describe('the words after npm run explore', () => {
+  it('may be none: every workflow, without a limit of time', () => {
+    const asked = read();
+
+    expect(asked).toEqual({
+      ...{ workflows: ['rollout'], seed: 1 },
+      ...{ quick: false, json: false, variants: false },
+    });
+  });
+
+  it('name a workflow, a time, a number of runs and a seed', () => {
+    expect(read('rollout', '--minutes', '2.5', '--runs', '30', '--seed', '7')).toMatchObject({
+      workflows: ['rollout'],
+      minutes: 2.5,
+      runs: 30,
+      seed: 7,
+    });
+  });
+
+  it.each([
+    [['failover'], /workflow: "failover" is not allowed; allowed: rollout/],
+    [['--minutes', '0'], /above 0/],
+    [['--minutes', 'ten'], /above 0/],
+    [['--minutes', '1441'], /at most 1440/],
+    [['--runs', '-1'], /an integer/],
+    [['--deep'], /unknown option/],
+  ])('are refused when they are %j', (words, message) => {
+    expect(() => read(...words)).toThrow(InvalidInputError);
+    expect(() => read(...words)).toThrow(message);
+  });
+});
