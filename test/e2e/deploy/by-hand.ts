@@ -122,7 +122,7 @@ export const byHand: readonly Invocation[] = [
   {
     name: 'roll-back',
     input: { run, entry: 8, failure: { Error: 'X', Cause: 'a test' }, late: false },
-    answer: decided('verify-late', 'the weights are back'),
+    answer: decided('verify-late', 'has 100 % of the traffic. Because: X: a test'),
   },
   { name: 'guard-runs', input: {}, answer: { settled: [] } },
   {
