@@ -9,7 +9,7 @@ import {
 import { now } from '../platform/runtime.ts';
 import { checkSubscription } from '../runs/subscription.ts';
 import { readAlarms } from '../telemetry/alarms.ts';
-import { readBaseline } from '../telemetry/baseline.ts';
+import { telemetryFor } from '../telemetry/telemetry-for.ts';
 import { neededTasks } from '../traffic/domain/capacity.ts';
 import {
   canaryShare,
@@ -87,7 +87,7 @@ export const checkAlarms = async (plan: Plan): Promise<string> => {
 
 /** The metrics have data on stable, and enough traffic for each step. */
 export const checkMetrics = async (plan: Plan, stable: Readonly<Record<string, string>>) => {
-  const baseline = await readBaseline(plan.metrics, stable, now());
+  const baseline = await telemetryFor().readBaseline(plan.metrics, stable, now());
   if (baseline.blind !== undefined)
     throw new UnreadableError(
       `The metrics of stable could not be read: ${baseline.blind}. Nothing was changed; retrying may help.`,

@@ -2,10 +2,10 @@ import { now } from '../platform/runtime.ts';
 import type { Run } from '../runs/domain/run.ts';
 import type { Signal } from '../runs/domain/signal.ts';
 import { readAlarms } from '../telemetry/alarms.ts';
-import { cloudWatchTelemetry } from '../telemetry/cloudwatch.ts';
 import type { GaugeMetric } from '../telemetry/domain/metric.ts';
 import type { Window } from '../telemetry/domain/reading.ts';
 import { newestCompleteBucketEnd } from '../telemetry/domain/windows.ts';
+import { telemetryFor } from '../telemetry/telemetry-for.ts';
 import { canaryShare } from '../traffic/domain/traffic.ts';
 import { trafficFor } from '../traffic/traffic-for.ts';
 import type { Leftover } from './domain/decide-drain.ts';
@@ -53,7 +53,7 @@ const measured = async (
   share: number,
 ): Promise<{ judgement: Judgement; detail: RolloutDetail }> => {
   const metrics = metricsAtStep(detail.plan, share, detail.requestsPerMinute, detail.withoutData);
-  const answer = await cloudWatchTelemetry().read({
+  const answer = await telemetryFor().read({
     metrics,
     sides: labels,
     window,
@@ -141,7 +141,7 @@ const readRequests = async ({ plan, labels, live }: RolloutDetail): Promise<read
   const start = Math.ceil((live?.since ?? now()) / bucket) * bucket;
   const end = evidenceUntil();
   if (!metric || !labels || end <= start) return [];
-  const { readings } = await cloudWatchTelemetry().read({
+  const { readings } = await telemetryFor().read({
     metrics: { requests: metric },
     sides: labels,
     window: { start, end },

@@ -1,20 +1,9 @@
-import { cloudWatchTelemetry } from './cloudwatch.ts';
 import { type Buckets, bucketsOf } from './cloudwatch-buckets.ts';
 import { queryBook, whyUnaskable } from './cloudwatch-queries.ts';
 import { type Results, readResults } from './cloudwatch-results.ts';
 import type { Metric, Metrics } from './domain/metric.ts';
-import type { SideLabels } from './domain/reading.ts';
+import type { Baseline, SideLabels, Telemetry } from './domain/reading.ts';
 import { newestCompleteBucketEnd } from './domain/windows.ts';
-
-/** What stable did in the last hour. */
-export interface Baseline {
-  /** The most that any critical metric's total counted, averaged over the hour. */
-  readonly requestsPerMinute: number;
-  /** Critical metrics without one datapoint of their total (of their source for a gauge). */
-  readonly missing: readonly string[];
-  /** Why the baseline could not be read; the other fields then say nothing. */
-  readonly blind?: string;
-}
 
 const hourMinutes = 60;
 
@@ -23,7 +12,9 @@ const denominatorOf = (metric: Metric) => (metric.kind === 'gauge' ? metric.sour
 const sum = (buckets: Buckets & { kind: 'buckets' }): number =>
   buckets.seen.reduce((total, at) => total + (buckets.valueAt(at) ?? 0), 0);
 
-const blindly = (blind: string): Baseline => ({ requestsPerMinute: 0, missing: [], blind });
+const nothing = { requestsPerMinute: 0, missing: [], readings: {}, tails: {} };
+
+const blindly = (blind: string): Baseline => ({ ...nothing, blind });
 
 const measured = (
   read: readonly { readonly name: string; readonly metric: Metric; readonly buckets: Buckets }[],
@@ -36,7 +27,7 @@ const measured = (
   const missing = read.flatMap(({ name, buckets }) =>
     buckets.kind === 'buckets' && buckets.seen.length === 0 ? [name] : [],
   );
-  return { requestsPerMinute: Math.max(0, ...rates), missing };
+  return { ...nothing, requestsPerMinute: Math.max(0, ...rates), missing };
 };
 
 /**
@@ -49,8 +40,8 @@ export const readBaseline = async (
   metrics: Metrics,
   labels: SideLabels,
   now: number,
+  { bucketSeconds, delaySeconds }: Pick<Telemetry, 'bucketSeconds' | 'delaySeconds'>,
 ): Promise<Baseline> => {
-  const { bucketSeconds, delaySeconds } = cloudWatchTelemetry();
   const critical = Object.entries(metrics).filter(
     ([, metric]) => metric.importance === 'critical' && !metric.dryRun,
   );
@@ -58,7 +49,7 @@ export const readBaseline = async (
     const because = whyUnaskable(metric, labels);
     if (because !== undefined) return blindly(`${name}: ${because}`);
   }
-  if (critical.length === 0) return { requestsPerMinute: 0, missing: [] };
+  if (critical.length === 0) return nothing;
   const end = newestCompleteBucketEnd(now, bucketSeconds, delaySeconds);
   const window = { start: end - hourMinutes * 60_000, end };
   const book = queryBook();

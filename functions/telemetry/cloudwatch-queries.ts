@@ -113,6 +113,7 @@ export const quantileSeries = (metric: QuantileMetric): CloudWatchSeries => ({
 const sourcesOf = (metric: Metric): Source[] => {
   switch (metric.kind) {
     case 'share':
+    case 'count':
       return [metric.events, metric.total];
     case 'quantile':
       return [quantileSeries(metric), metric.total];

@@ -6,7 +6,7 @@ import {
   type ValueAt,
 } from './cloudwatch-buckets.ts';
 import { quantileSeries, whyUnaskable } from './cloudwatch-queries.ts';
-import type { Metric, QuantileMetric, ShareMetric } from './domain/metric.ts';
+import type { CountMetric, Metric, QuantileMetric, ShareMetric } from './domain/metric.ts';
 import type { GaugeBucket, QuantileWindow, Reading, Window } from './domain/reading.ts';
 
 /** The longest period that CloudWatch aggregates over. */
@@ -42,7 +42,7 @@ const definedBuckets = (seen: readonly number[], valueAt: ValueAt): GaugeBucket[
     return value === undefined ? [] : [{ at, value }];
   });
 
-const shareReading = (metric: ShareMetric, lookup: Lookup): Reading => {
+const countedReading = (metric: ShareMetric | CountMetric, lookup: Lookup): Reading => {
   const totals = totalsOf(countsOf(metric.total, lookup), lookup);
   const events = countsOf(metric.events, lookup);
   if (totals.kind === 'blind') return totals;
@@ -61,7 +61,7 @@ const shareReading = (metric: ShareMetric, lookup: Lookup): Reading => {
     events: counted[index]?.value ?? Number.NaN,
     total: value,
   }));
-  return { kind: 'share', buckets };
+  return { kind: metric.kind, buckets };
 };
 
 /**
@@ -113,7 +113,8 @@ export const readingOf = (metric: Metric, lookup: Lookup): Reading => {
   if (unaskable !== undefined) return blind(unaskable);
   switch (metric.kind) {
     case 'share':
-      return shareReading(metric, lookup);
+    case 'count':
+      return countedReading(metric, lookup);
     case 'quantile':
       return quantileReading(metric, lookup);
     case 'gauge':

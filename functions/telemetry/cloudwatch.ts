@@ -1,3 +1,4 @@
+import { readBaseline } from './baseline.ts';
 import type { Lookup } from './cloudwatch-buckets.ts';
 import { type QueryBook, queryBook } from './cloudwatch-queries.ts';
 import {
@@ -158,4 +159,6 @@ export const cloudWatchTelemetry = (): Telemetry => ({
     bucketSeconds,
     readings: await readWindow(request),
   }),
+  readBaseline: (metrics, stable, now) =>
+    readBaseline(metrics, stable, now, { bucketSeconds, delaySeconds }),
 });

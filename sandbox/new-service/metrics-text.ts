@@ -23,6 +23,8 @@ const limitsOf = (metric: Metric): string[] => {
         ...(milliseconds === undefined ? [] : [`below ${milliseconds} ms`]),
       ];
     }
+    case 'count':
+      return [`+${metric.limits.increasePercent} % of stable`];
     case 'gauge': {
       const { increasePercent, value } = metric.limits;
       return [

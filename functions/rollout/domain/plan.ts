@@ -58,8 +58,15 @@ const Hold = z.strictObject({
 
 export const Rollout = z.strictObject({
   steps: z.prefault(Steps, [{ weight: 10 }, { weight: 50 }, { weight: 100 }]),
-  /** `threshold` compares canary and stable with the limits of each metric. */
-  judge: z._default(z.enum(['threshold']), 'threshold'),
+  /**
+   * `sequential` weighs the evidence that the canary is worse, valid at every look; `threshold`
+   * compares canary and stable with the limits of each metric, and errs more often.
+   */
+  judge: z._default(z.enum(['sequential', 'threshold']), 'threshold'),
+  /** The most that a whole rollout may risk of rolling a canary back that is no worse than stable. */
+  alpha: z._default(z.number().check(z.minimum(0.0001), z.maximum(0.1)), 0.01),
+  /** A step may end at the minimum of its bake where the evidence that it is safe is in. */
+  earlyPromotion: z._default(z.boolean(), false),
   /** What follows when the bake ends and the evidence is not enough. */
   whenInconclusive: z._default(EndOfBake, 'extend'),
   /** What follows when the bake ends and the metrics cannot be seen. */

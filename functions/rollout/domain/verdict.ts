@@ -1,3 +1,4 @@
+import type { Metric } from '../../telemetry/domain/metric.ts';
 import type { Role, Window } from '../../telemetry/domain/reading.ts';
 
 /**
@@ -18,7 +19,7 @@ export const worst = (verdicts: readonly Verdict[]): Verdict =>
 export interface MetricVerdict {
   readonly metric: string;
   readonly title: string;
-  readonly kind: 'share' | 'quantile' | 'gauge';
+  readonly kind: Metric['kind'];
   readonly importance: 'critical' | 'advisory';
   readonly dryRun: boolean;
   /**

@@ -112,6 +112,25 @@ export const QuantileMetric = z.strictObject({
   minimumRequests: z.optional(whole(1)),
 });
 
+/**
+ * Events that are no share of the requests, such as restarts or retries: one request may cause
+ * several. They are compared for each request that a side was exposed to.
+ */
+export const CountMetric = z.strictObject({
+  kind: z.literal('count'),
+  ...common,
+  events: Source,
+  /** What exposes a side to the events: its requests. */
+  total: Source,
+  limits: z.strictObject({
+    /** The canary's events for each request over stable's, in percent of stable's. */
+    increasePercent: z.number().check(z.positive()),
+  }),
+  /** Fewer events than this for 1,000 requests more than stable are never a regression. */
+  floorPerThousand: z._default(z.number().check(z.minimum(0)), 1),
+  minimumRequests: z._default(whole(1), 200),
+});
+
 /** A level, such as CPU per request or memory per task. */
 export const GaugeMetric = z.strictObject({
   kind: z.literal('gauge'),
@@ -131,9 +150,15 @@ export const GaugeMetric = z.strictObject({
   minimumBuckets: z._default(whole(1), 3),
 });
 
-export const Metric = z.discriminatedUnion('kind', [ShareMetric, QuantileMetric, GaugeMetric]);
+export const Metric = z.discriminatedUnion('kind', [
+  ShareMetric,
+  QuantileMetric,
+  CountMetric,
+  GaugeMetric,
+]);
 export type Metric = z.output<typeof Metric>;
 export type ShareMetric = z.output<typeof ShareMetric>;
 export type QuantileMetric = z.output<typeof QuantileMetric>;
+export type CountMetric = z.output<typeof CountMetric>;
 export type GaugeMetric = z.output<typeof GaugeMetric>;
 export type Metrics = Readonly<Record<string, Metric>>;

@@ -17,7 +17,15 @@ export interface ReadingRequest {
   readonly sides: Readonly<Record<Role, SideLabels>>;
   /** From the end of the step's warm-up to the end of the newest complete bucket. */
   readonly window: Window;
+  /**
+   * Quantile metrics that are read as their tail: how many requests took longer than so many
+   * milliseconds. Counts add up over any buckets, and quantiles do not. Missing for quantiles.
+   */
+  readonly tails?: Tails;
 }
+
+/** Milliseconds by the name of a quantile metric, fixed before the requests that they divide. */
+export type Tails = Readonly<Record<string, number>>;
 
 export interface ShareBucket {
   readonly at: number;
@@ -39,6 +47,8 @@ export interface QuantileWindow {
 /** One metric of one side, or the reason why it could not be seen. */
 export type Reading =
   | { readonly kind: 'share'; readonly buckets: readonly ShareBucket[] }
+  /** `events` for `total` requests; there may be more events than requests. */
+  | { readonly kind: 'count'; readonly buckets: readonly ShareBucket[] }
   | {
       readonly kind: 'quantile';
       readonly whole: QuantileWindow;
@@ -49,6 +59,12 @@ export type Reading =
       readonly trailing: QuantileWindow | undefined;
       /** Requests of each bucket, oldest first. */
       readonly counts: readonly GaugeBucket[];
+    }
+  | {
+      /** `events`: requests that took longer than `aboveMilliseconds`, of all that were timed. */
+      readonly kind: 'tail';
+      readonly aboveMilliseconds: number;
+      readonly buckets: readonly ShareBucket[];
     }
   | { readonly kind: 'gauge'; readonly buckets: readonly GaugeBucket[] }
   | {
@@ -66,10 +82,31 @@ export interface ReadingAnswer {
   readonly readings: Readings;
 }
 
-/** The port: one read of everything a tick needs. It never throws for telemetry that cannot be seen. */
+/** What stable did in the hour before a rollout. */
+export interface Baseline {
+  /** The most that any critical metric's total counted, averaged over the hour. */
+  readonly requestsPerMinute: number;
+  /** Critical metrics without one datapoint of their total (of their source for a gauge). */
+  readonly missing: readonly string[];
+  /** What was read, by metric: what dispersion and the limits of tails are taken from. */
+  readonly readings: Readonly<Record<string, Reading>>;
+  /** Where the tail of each quantile metric begins: see `tailBeginsAt`. */
+  readonly tails: Tails;
+  /** Why the baseline could not be read; the other fields then say nothing. */
+  readonly blind?: string;
+}
+
+/** The port. Nothing of it throws for telemetry that cannot be seen. */
 export interface Telemetry {
   readonly bucketSeconds: number;
   /** How long after its end a bucket is complete, in seconds. */
   readonly delaySeconds: number;
+  /** Reads everything that a tick needs. */
   readonly read: (request: ReadingRequest) => Promise<ReadingAnswer>;
+  /**
+   * Reads what stable did in the last hour.
+   *
+   * @param now milliseconds since the epoch.
+   */
+  readonly readBaseline: (metrics: Metrics, stable: SideLabels, now: number) => Promise<Baseline>;
 }

@@ -1,4 +1,4 @@
-import type { Metric, QuantileMetric, ShareMetric } from './metric.ts';
+import type { CountMetric, Metric, QuantileMetric, ShareMetric } from './metric.ts';
 import type { GaugeBucket, Window } from './reading.ts';
 
 /** One bucket seen on both sides. */
@@ -22,8 +22,8 @@ export const newestCompleteBucketEnd = (
  * The samples that a side needs. For a quantile p it is 10 / (1 - p), as CloudWatch advises for its
  * percentile alarms: 200 for p95, 1,000 for p99.
  */
-export const minimumSamples = (metric: ShareMetric | QuantileMetric): number => {
-  if (metric.kind === 'share') return metric.minimumRequests;
+export const minimumSamples = (metric: ShareMetric | CountMetric | QuantileMetric): number => {
+  if (metric.kind !== 'quantile') return metric.minimumRequests;
   const advised = 10 / (1 - metric.quantile);
   return metric.minimumRequests ?? Math.ceil(Number(advised.toFixed(6)));
 };

@@ -1,7 +1,6 @@
 import { CloudWatchClient, PutCompositeAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readAlarms } from '../../../functions/telemetry/alarms.ts';
-import { readBaseline } from '../../../functions/telemetry/baseline.ts';
 import { cloudWatchTelemetry } from '../../../functions/telemetry/cloudwatch.ts';
 import { GaugeMetric, type Metrics } from '../../../functions/telemetry/domain/metric.ts';
 import { aPlan } from '../../support/a-plan.ts';
@@ -72,7 +71,11 @@ export const cloudWatchOverTheWire = (wire: Wire): void => {
     });
 
     it('answers what stable did in the last hour', async () => {
-      const baseline = await readBaseline(metrics, sides.stable, since + length + 5 * minute);
+      const baseline = await cloudWatchTelemetry().readBaseline(
+        metrics,
+        sides.stable,
+        since + length + 5 * minute,
+      );
 
       expect(baseline).toEqual({ requestsPerMinute: 300, missing: [] });
     });

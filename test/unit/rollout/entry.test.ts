@@ -13,6 +13,8 @@ describe('a catalogue entry', () => {
     expect(entry.rollout).toEqual({
       steps: [10, 50, 100].map((weight) => ({ weight, warmUpBuckets: 2 })),
       judge: 'threshold',
+      alpha: 0.01,
+      earlyPromotion: false,
       whenInconclusive: 'extend',
       whenBlind: 'extend',
       extensions: 2,
