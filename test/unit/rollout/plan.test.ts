@@ -94,7 +94,13 @@ describe('the rollout of a catalogue entry', () => {
       '"promote"',
       '"roll-back", "advance"',
     ],
-    ['an unknown judge', rollout({ judge: 'oracle' }), 'rollout.judge', '"oracle"', '"sequential", "threshold"'],
+    [
+      'an unknown judge',
+      rollout({ judge: 'oracle' }),
+      'rollout.judge',
+      '"oracle"',
+      '"sequential", "threshold"',
+    ],
     [
       'an unknown end of bake',
       rollout({ whenBlind: 'promote' }),
