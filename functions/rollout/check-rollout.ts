@@ -4,6 +4,7 @@ import type { Run } from '../runs/domain/run.ts';
 import { canaryShare } from '../traffic/domain/traffic.ts';
 import { type Decision, type Notice, toStep, waitOn } from './domain/decision.ts';
 import { liveSince, type RolloutDetail } from './domain/detail.ts';
+import { judgeStateAfter } from './domain/evidence/past.ts';
 import { TaskInput } from './domain/inputs.ts';
 import { loadRun } from './load-run.ts';
 import { type Preflight, preflight } from './preflight.ts';
@@ -49,6 +50,8 @@ const begin = (run: Run<RolloutDetail>, found: Preflight): Decision => {
     fullTasks: found.fullTasks,
     requestsPerMinute: found.requestsPerMinute,
     withoutData: found.withoutData,
+    tails: found.tails,
+    judge: judgeStateAfter(run.detail.plan.metrics, found.readings),
     live: liveSince(share, at, run.detail.plan.rollout.steps[0]?.warmUpBuckets ?? 0),
   };
   const sentence = startedSentence(run, found);

@@ -9,6 +9,7 @@ import {
 import { now } from '../platform/runtime.ts';
 import { checkSubscription } from '../runs/subscription.ts';
 import { readAlarms } from '../telemetry/alarms.ts';
+import type { Baseline, Tails } from '../telemetry/domain/reading.ts';
 import { telemetryFor } from '../telemetry/telemetry-for.ts';
 import { neededTasks } from '../traffic/domain/capacity.ts';
 import {
@@ -32,6 +33,10 @@ export interface Preflight {
   readonly requestsPerMinute: number;
   /** Waived metrics that stable had no data of. */
   readonly withoutData: readonly string[];
+  /** Where the tail of each quantile metric begins. */
+  readonly tails: Tails;
+  /** What stable did in the last hour. */
+  readonly readings: Baseline['readings'];
   /** Metrics that cannot reach their minimum of requests at some step. */
   readonly short: readonly ShortOfTraffic[];
   /** Sentences worth telling with the start. */
@@ -106,7 +111,8 @@ export const checkMetrics = async (plan: Plan, stable: Readonly<Record<string, s
     throw new MissingMetricError(
       `metrics.${first.metric}: at ${Math.round(baseline.requestsPerMinute)} requests a minute the step to ${first.weight} % reaches about ${first.reachable} requests within its longest bake; allowed: at least ${first.minimum}, or a longer bake, a larger first step, or a waiver with its reason. No traffic was moved.`,
     );
-  return { requestsPerMinute: baseline.requestsPerMinute, withoutData: baseline.missing, short };
+  const { requestsPerMinute, missing: withoutData, tails, readings } = baseline;
+  return { requestsPerMinute, withoutData, short, tails, readings };
 };
 
 const shortRemark = ({ metric, weight, reachable, minimum }: ShortOfTraffic): string =>

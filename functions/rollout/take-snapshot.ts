@@ -15,6 +15,7 @@ import { metricsAtStep } from './domain/exposure.ts';
 import { followed } from './domain/follow.ts';
 import { judge } from './domain/judge.ts';
 import type { Plan } from './domain/plan.ts';
+import { rulesOf } from './domain/rules.ts';
 import type { Judgement } from './domain/verdict.ts';
 import { readOrSay } from './read-or-say.ts';
 
@@ -53,19 +54,22 @@ const measured = async (
   share: number,
 ): Promise<{ judgement: Judgement; detail: RolloutDetail }> => {
   const metrics = metricsAtStep(detail.plan, share, detail.requestsPerMinute, detail.withoutData);
+  const rules = rulesOf(detail, share);
   const answer = await telemetryFor().read({
     metrics,
     sides: labels,
     window,
+    ...(rules.judge === 'sequential' && { tails: detail.tails ?? {} }),
   });
-  const { judgement, state } = judge({
+  const { judgement, state } = judge(rules, {
     metrics,
     answer,
     state: detail.judge,
     comparable: share === 100 ? 'canary-only' : 'both',
   });
-  const { verdict, because } = judgement;
-  return { judgement, detail: { ...detail, judge: state, last: { verdict, because, at: now() } } };
+  const { verdict, because, safe } = judgement;
+  const last = { verdict, because, at: now(), ...(safe && { safe }) };
+  return { judgement, detail: { ...detail, judge: state, last } };
 };
 
 const newlyJudged = async (

@@ -78,6 +78,10 @@ export const toBake = (
         kind: 'baking',
         step,
         minimumUntil: bake ? at + minutes(bake.minimumMinutes) : settledAt,
+        ...(bake &&
+          detail.plan.rollout.judge === 'sequential' && {
+            passesFrom: at + minutes(bake.maximumMinutes),
+          }),
         maximumUntil: at + minutes(bake?.maximumMinutes ?? 0),
         extensions: 0,
       },

@@ -119,6 +119,7 @@ const byHand = (phase: Phase, { extensions, maximumUntil }: Baking): Phase =>
         ...phase,
         extensions,
         minimumUntil: phase.minimumUntil + (phase.maximumUntil - maximumUntil),
+        ...(phase.passesFrom !== undefined && { passesFrom: phase.maximumUntil }),
       }
     : phase;
 
@@ -162,9 +163,16 @@ const answered = (
   );
   if (!skip) return undefined;
   const because = `${skip.who} skips the rest of the wait; the step still has to pass: ${skip.why}`;
-  const phase: Baking = { ...baking, minimumUntil: Math.min(baking.minimumUntil, evidenceUntil) };
+  const { passesFrom: _waived, ...rest } = baking;
+  const phase: Baking = { ...rest, minimumUntil: Math.min(baking.minimumUntil, evidenceUntil) };
   return { ...waitOn({ ...detail, phase }, because), decision: 'skip the wait' };
 };
+
+/** Until where the evidence must reach for a pass to end the bake. */
+const passesAt = ({ plan }: RolloutDetail, baking: Baking, { judgement }: Snapshot): number =>
+  plan.rollout.earlyPromotion && judgement?.safe
+    ? baking.minimumUntil
+    : (baking.passesFrom ?? baking.minimumUntil);
 
 /** A step that bakes: it passes on evidence that spans its minimum, never on the lack of any. */
 export const decideBake = (detail: RolloutDetail, snapshot: Snapshot): Decision | undefined => {
@@ -178,7 +186,7 @@ export const decideBake = (detail: RolloutDetail, snapshot: Snapshot): Decision 
     return passed(detail, phase, snapshot.now, 'all traffic is on the new revision');
   }
   const seen = seenBy(snapshot);
-  if (seen.verdict === 'pass' && snapshot.evidenceUntil >= phase.minimumUntil)
+  if (seen.verdict === 'pass' && snapshot.evidenceUntil >= passesAt(detail, phase, snapshot))
     return passed(detail, phase, snapshot.now, seen.because);
   if (seen.verdict !== 'pass' && snapshot.evidenceUntil >= phase.maximumUntil)
     return undecided(detail, phase, snapshot, seen);

@@ -71,7 +71,7 @@ export interface Snapshot {
   /** The plan's alarms, or why they could not be read. */
   readonly alarms: readonly AlarmLevel[] | Unread;
   /** The judgement of the newest complete bucket; missing while nothing is to be judged. */
-  readonly judgement: Pick<Judgement, 'verdict' | 'because'> | undefined;
+  readonly judgement: Pick<Judgement, 'verdict' | 'because' | 'safe'> | undefined;
 }
 
 export const isUnreadable = (read: object): read is Unread => 'unreadable' in read;

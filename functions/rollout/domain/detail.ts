@@ -1,3 +1,4 @@
+import type { Tails } from '../../telemetry/domain/reading.ts';
 import type { Sides } from '../../traffic/domain/traffic.ts';
 import type { Plan } from './plan.ts';
 import type { JudgeState, Verdict } from './verdict.ts';
@@ -12,6 +13,11 @@ export type Phase =
       readonly step: number;
       /** Evidence must reach at least to here before the step can pass. */
       readonly minimumUntil: number;
+      /**
+       * From here on a pass is enough; before, the evidence must say that the canary is safe, where
+       * the plan allows it. Missing where a pass is enough from the minimum on.
+       */
+      readonly passesFrom?: number;
       /** When evidence reaches here without a pass, the plan's end of bake applies. */
       readonly maximumUntil: number;
       readonly extensions: number;
@@ -62,10 +68,18 @@ export interface RolloutDetail {
   readonly requestsPerMinute: number;
   /** Waived metrics of which stable had no data in that hour; they only inform. */
   readonly withoutData: readonly string[];
+  /** Where the tail of each quantile metric begins, fixed before the first shift. */
+  readonly tails?: Tails;
   readonly live?: Live;
   readonly firstShiftAt?: number;
   readonly judge: JudgeState;
-  readonly last?: { readonly verdict: Verdict; readonly because: string; readonly at: number };
+  readonly last?: {
+    readonly verdict: Verdict;
+    readonly because: string;
+    readonly at: number;
+    /** The evidence would end the bake early. */
+    readonly safe?: boolean;
+  };
   /** Gates opened so far; the next one's number follows. */
   readonly gates: number;
   /** Edges of alarms that were acted upon, as `name@since`. */

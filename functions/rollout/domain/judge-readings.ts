@@ -3,9 +3,19 @@ import type { Reading, Role, Window } from '../../telemetry/domain/reading.ts';
 import type { Comparable, Evidence } from './judge-evidence.ts';
 import { gaugeEvidence } from './judge-gauge.ts';
 import { quantileEvidence } from './judge-quantile.ts';
-import { shareEvidence } from './judge-share.ts';
+import { countedEvidence } from './judge-share.ts';
 
 type Sides = Readonly<Record<Role, Reading>>;
+
+/** A quantile may be read as its tail. */
+const kindsOf = (kind: Metric['kind']): readonly Reading['kind'][] =>
+  kind === 'quantile' ? ['quantile', 'tail'] : [kind];
+
+type Counted = Extract<Reading, { kind: 'share' | 'count' | 'tail' }>;
+
+/** What is counted for a metric of a kind: a quantile's counts are those of its tail. */
+const isCounted = (reading: Reading, kind: Metric['kind']): reading is Counted =>
+  reading.kind !== 'quantile' && reading.kind === (kind === 'quantile' ? 'tail' : kind);
 
 /** Why a side's reading cannot be used, for each side that is needed; undefined when all can. */
 export const unseenSides = (
@@ -19,7 +29,7 @@ export const unseenSides = (
     const side = role === 'canary' ? 'the canary' : 'stable';
     if (reading === undefined) return [`on ${side}: it was not read`];
     if (reading.kind === 'blind') return [`on ${side}: ${reading.because}`];
-    return reading.kind === kind ? [] : [`on ${side}: a ${reading.kind} was read`];
+    return kindsOf(kind).includes(reading.kind) ? [] : [`on ${side}: a ${reading.kind} was read`];
   });
   return texts.length > 0 ? texts.join('; ') : undefined;
 };
@@ -32,9 +42,9 @@ export const evidenceOf = (
   comparable: Comparable,
 ): Evidence | undefined => {
   const stable = comparable === 'both' ? read : undefined;
-  if (metric.kind === 'share' && canary.kind === 'share')
-    return stable === undefined || stable.kind === 'share'
-      ? shareEvidence(metric, window, stable, canary)
+  if (metric.kind !== 'gauge' && isCounted(canary, metric.kind))
+    return stable === undefined || isCounted(stable, metric.kind)
+      ? countedEvidence(metric, window, stable?.buckets, canary.buckets)
       : undefined;
   if (metric.kind === 'quantile' && canary.kind === 'quantile')
     return stable === undefined || stable.kind === 'quantile'

@@ -16,61 +16,92 @@ const whole = (value: number): string => decimals(value, 0);
 export const titleOf = (name: string, metric: Metric): string =>
   metric.title ?? name.replaceAll('-', ' ');
 
-/** `%` for shares, `ms` for quantiles, the plan's own unit for gauges. */
-export const unitOf = (metric: Metric): string => {
-  if (metric.kind === 'gauge') return metric.unit;
-  return metric.kind === 'share' ? '%' : 'ms';
-};
+/** How the values of a metric are said. */
+export interface Wording {
+  readonly unit: string;
+  /** A share's differences are points, every other value's are percent of stable's. */
+  readonly isShare: boolean;
+  readonly digits: (value: number) => 0 | 1 | 2;
+  readonly exposure: 'requests' | 'buckets';
+  /** What a canary may differ from stable by, before its sign. */
+  readonly allowed: (limits: Limits) => string;
+  /** What follows a value: what the share of a tail is a share of. */
+  readonly of: string;
+}
 
 const levelDigits = (value: number): 0 | 1 => (Math.abs(value) >= 100 ? 0 : 1);
 
-const digitsOf = (metric: Metric, value: number): 0 | 1 | 2 => {
-  if (metric.kind === 'share') return 2;
-  return metric.kind === 'quantile' ? levelDigits(value) : 2;
+const milliseconds = (value: number): string => `${decimals(value, levelDigits(value))} ms`;
+
+const percentAllowed = (metric: Metric) => (): string =>
+  `${decimals(('increasePercent' in metric.limits && metric.limits.increasePercent) || 0, 1)} %`;
+
+const requestsIn = (metric: Metric) => ({
+  digits: () => 2 as const,
+  exposure: 'requests' as const,
+  isShare: false,
+  allowed: percentAllowed(metric),
+  of: '',
+});
+
+/** @param tail where the tail begins, in milliseconds, when a quantile is judged by it. */
+export const wordingOf = (metric: Metric, tail?: number): Wording => {
+  const plain = requestsIn(metric);
+  const share = { ...plain, unit: '%', isShare: true };
+  switch (metric.kind) {
+    case 'share':
+      return { ...share, allowed: () => decimals(metric.limits.points ?? 0, 2) };
+    case 'quantile':
+      return tail === undefined
+        ? { ...plain, unit: 'ms', digits: levelDigits }
+        : {
+            ...share,
+            allowed: ({ difference }) => decimals(difference ?? 0, 2),
+            of: ` slower than ${milliseconds(tail)}`,
+          };
+    case 'count':
+      return { ...plain, unit: 'per 1,000 requests' };
+    case 'gauge':
+      return { ...plain, unit: metric.unit, exposure: 'buckets' };
+  }
 };
 
-const valueText = (metric: Metric, value: number): string =>
-  `${decimals(value, digitsOf(metric, value))} ${unitOf(metric)}`.trimEnd();
+const valueText = ({ unit, digits }: Wording, value: number): string =>
+  `${decimals(value, digits(value))} ${unit}`.trimEnd();
 
 /** "1,204 and 10,951 requests": the canary's and stable's, as the values stand in the sentence. */
-export const exposureText = (metric: Metric, exposure: Readonly<Record<Role, number>>): string =>
-  `${whole(exposure.canary)} and ${whole(exposure.stable)} ${metric.kind === 'gauge' ? 'buckets' : 'requests'}`;
-
-const ownExposureText = (metric: Metric, { exposure, stable }: Sample): string =>
+const exposureText = (words: Wording, { exposure, stable }: Sample): string =>
   stable === undefined
-    ? `${whole(exposure.canary)} ${metric.kind === 'gauge' ? 'buckets' : 'requests'}`
-    : exposureText(metric, exposure);
+    ? `${whole(exposure.canary)} ${words.exposure}`
+    : `${whole(exposure.canary)} and ${whole(exposure.stable)} ${words.exposure}`;
 
-const differenceText = (metric: Metric, canary: number, stable: number): string => {
-  if (metric.kind === 'share') return `${signed(canary - stable, 2)} points`;
+const differenceText = (words: Wording, canary: number, stable: number): string => {
+  if (words.isShare) return `${signed(canary - stable, 2)} points`;
   return stable === 0
-    ? `${signed(canary, digitsOf(metric, canary))} ${unitOf(metric)}`.trimEnd()
+    ? `${signed(canary, words.digits(canary))} ${words.unit}`.trimEnd()
     : `${signed((100 * (canary - stable)) / Math.abs(stable), 1)} %`;
 };
 
-const allowedText = (metric: Metric, worse: Limits['worse']): string => {
-  const sign = worse === 'higher' ? 1 : -1;
-  if (metric.kind === 'share') return signed(sign * (metric.limits.points ?? 0), 2);
-  return `${signed(sign * (metric.limits.increasePercent ?? 0), 1)} %`;
-};
+const allowedText = (words: Wording, limits: Limits): string =>
+  `${limits.worse === 'higher' ? '+' : '-'}${words.allowed(limits)}`;
 
-const floorText = (metric: Metric, floor: number): string =>
-  metric.kind === 'share' ? `${decimals(floor, 2)} points` : valueText(metric, floor);
+const floorText = (words: Wording, floor: number): string =>
+  words.isShare ? `${decimals(floor, 2)} points` : valueText(words, floor);
 
-const limitText = (metric: Metric, limits: Limits, assessment: Assessment): string => {
+const limitText = (words: Wording, limits: Limits, assessment: Assessment): string => {
   const texts = [
-    ...(assessment.counted.includes('difference') ? [allowedText(metric, limits.worse)] : []),
+    ...(assessment.counted.includes('difference') ? [allowedText(words, limits)] : []),
     ...(assessment.counted.includes('bound') && limits.bound !== undefined
-      ? [valueText(metric, limits.bound)]
+      ? [valueText(words, limits.bound)]
       : []),
   ];
   const uncounted = limits.bound !== undefined && !assessment.counted.includes('bound');
   return [
     ...(texts.length > 0 ? [`limit ${texts.join(' and ')}`] : []),
-    ...(assessment.belowFloor ? [`but below the floor of ${floorText(metric, limits.floor)}`] : []),
+    ...(assessment.belowFloor ? [`but below the floor of ${floorText(words, limits.floor)}`] : []),
     ...(assessment.mayBeChance ? ['which may be chance with so few requests'] : []),
     ...(uncounted && limits.bound !== undefined
-      ? [`${valueText(metric, limits.bound)} does not count because stable does not keep it`]
+      ? [`${valueText(words, limits.bound)} does not count because stable does not keep it`]
       : []),
   ].join(', ');
 };
@@ -83,37 +114,37 @@ const lastText = ({ start, end }: Window): string => {
 
 /** One sentence with the metric, both values, the limit and what they stand on. */
 export const comparisonText = (
-  name: string,
-  metric: Metric,
+  title: string,
+  words: Wording,
   seen: { sample: Sample; limits: Limits; assessment: Assessment; isTrailing: boolean },
-  evaluations: string,
+  more = '',
 ): string => {
   const { sample, limits, assessment, isTrailing } = seen;
   const stable = sample.stable;
-  const against = stable === undefined ? '' : ` against ${valueText(metric, stable)} on stable`;
+  const against = stable === undefined ? '' : ` against ${valueText(words, stable)} on stable`;
   const when = isTrailing ? ` ${lastText(sample.window)}` : '';
   const difference =
     stable === undefined
       ? 'stable has no traffic to compare with'
-      : differenceText(metric, sample.canary, stable);
-  const basis = [ownExposureText(metric, sample), evaluations].filter(Boolean).join(', ');
-  const value = valueText(metric, sample.canary);
+      : differenceText(words, sample.canary, stable);
+  const basis = [exposureText(words, sample), more].filter(Boolean).join(', ');
+  const value = valueText(words, sample.canary);
   return (
-    `${titleOf(name, metric)} ${value} on the canary${against}${when}: ` +
-    `${difference}, ${limitText(metric, limits, assessment)} (${basis})`
+    `${title} ${value}${words.of} on the canary${against}${when}: ` +
+    `${difference}, ${limitText(words, limits, assessment)} (${basis})`
   );
 };
 
 /** "48 of 200 requests on the canary": what is still missing, side by side. */
 export const shortageText = (
-  metric: Metric,
+  words: Wording,
   short: readonly (readonly [Role, number])[],
   minimum: number,
 ): string =>
   short
     .map(
       ([role, seen]) =>
-        `${whole(Math.floor(seen))} of ${whole(minimum)} ${metric.kind === 'gauge' ? 'buckets' : 'requests'} ` +
+        `${whole(Math.floor(seen))} of ${whole(minimum)} ${words.exposure} ` +
         `on ${role === 'canary' ? 'the canary' : 'stable'}`,
     )
     .join(' and ');

@@ -1,9 +1,20 @@
-import type { ShareMetric } from '../../telemetry/domain/metric.ts';
-import type { Reading, Role, ShareBucket, Window } from '../../telemetry/domain/reading.ts';
-import { sharedBuckets, shortestTrailing } from '../../telemetry/domain/windows.ts';
+import type { CountMetric, QuantileMetric, ShareMetric } from '../../telemetry/domain/metric.ts';
+import type { Role, ShareBucket, Window } from '../../telemetry/domain/reading.ts';
+import { minimumSamples, sharedBuckets, shortestTrailing } from '../../telemetry/domain/windows.ts';
 import type { Comparable, Evidence, Sample } from './judge-evidence.ts';
+import type { Limits } from './judge-limits.ts';
+import { tailLimits } from './tail.ts';
 
-type ShareReading = Reading & { kind: 'share' };
+/** How counts become values of a metric, and what it allows of them. */
+interface Counting {
+  /** What one event for each request is worth in the metric's unit. */
+  readonly scale: number;
+  /** Counters of one request may fall into two buckets, so a share is kept below 100. */
+  readonly most: number;
+  readonly minimum: number;
+  readonly limitsFor: (sample: Sample) => Limits;
+}
+
 type Buckets = Readonly<Record<Role, readonly ShareBucket[]>>;
 
 const totals = (buckets: readonly ShareBucket[]) =>
@@ -12,9 +23,8 @@ const totals = (buckets: readonly ShareBucket[]) =>
 const sum = (buckets: readonly ShareBucket[], field: 'events' | 'total'): number =>
   buckets.reduce((total, bucket) => total + bucket[field], 0);
 
-/** In percent. Counters of one request may fall into two buckets, so a share is kept below 100. */
-const shareOf = (buckets: readonly ShareBucket[]): number =>
-  Math.min(100, (100 * sum(buckets, 'events')) / sum(buckets, 'total'));
+const rateOf = (buckets: readonly ShareBucket[], { scale, most }: Counting): number =>
+  Math.min(most, (scale * sum(buckets, 'events')) / sum(buckets, 'total'));
 
 /**
  * How many standard errors a difference must span before it is no longer put down to chance. Without
@@ -24,35 +34,105 @@ const shareOf = (buckets: readonly ShareBucket[]): number =>
 const standardErrors = 3;
 
 /**
- * What two shares (or a share and a bound) differ by through chance alone, in percentage points:
- * standard errors of the difference of two proportions with a common rate.
+ * What two values (or a value and a bound) differ by through chance alone, in the metric's unit:
+ * standard errors of the difference of two sides with a common rate.
  */
-const chanceOf = ({ canary, stable, exposure }: Sample, bound: number | undefined): number => {
+const chanceOf = (
+  { canary, stable, exposure }: Sample,
+  bound: number | undefined,
+  scale: number,
+): number => {
   const events = canary * exposure.canary + (stable ?? 0) * exposure.stable;
   const requests = exposure.canary + (stable === undefined ? 0 : exposure.stable);
-  const rate = (stable === undefined ? (bound ?? 0) : events / requests) / 100;
+  const rate = (stable === undefined ? (bound ?? 0) : events / requests) / scale;
   const spread = 1 / exposure.canary + (stable === undefined ? 0 : 1 / exposure.stable);
-  return 100 * standardErrors * Math.sqrt(rate * (1 - rate) * spread);
+  const variance = scale === percent ? rate * (1 - rate) : rate;
+  return scale * standardErrors * Math.sqrt(variance * spread);
 };
 
-const sampleOver = (window: Window, sides: Buckets, comparable: Comparable): Sample => {
+const percent = 100;
+const perThousand = 1_000;
+
+const sharing = (metric: ShareMetric): Counting => ({
+  scale: percent,
+  most: percent,
+  minimum: metric.minimumRequests,
+  limitsFor: (sample) => ({
+    worse: metric.worse,
+    difference: metric.limits.points,
+    bound: metric.limits.percent,
+    floor: metric.floorPoints,
+    chance: chanceOf(sample, metric.limits.percent, percent),
+  }),
+});
+
+const tailing = (metric: QuantileMetric): Counting => {
+  const { bound, floor } = tailLimits(metric);
+  return {
+    scale: percent,
+    most: percent,
+    minimum: minimumSamples(metric),
+    limitsFor: (sample) => ({
+      worse: 'higher',
+      difference: percent * floor,
+      bound: percent * bound,
+      floor: 0,
+      chance: chanceOf(sample, percent * bound, percent),
+    }),
+  };
+};
+
+const counting = (metric: CountMetric): Counting => ({
+  scale: perThousand,
+  most: Number.POSITIVE_INFINITY,
+  minimum: metric.minimumRequests,
+  limitsFor: (sample) => ({
+    worse: 'higher',
+    difference:
+      sample.stable === undefined
+        ? undefined
+        : (sample.stable * metric.limits.increasePercent) / 100,
+    bound: undefined,
+    floor: metric.floorPerThousand,
+    chance: chanceOf(sample, undefined, perThousand),
+  }),
+});
+
+const countingOf = (metric: ShareMetric | QuantileMetric | CountMetric): Counting => {
+  switch (metric.kind) {
+    case 'share':
+      return sharing(metric);
+    case 'quantile':
+      return tailing(metric);
+    case 'count':
+      return counting(metric);
+  }
+};
+
+const sampleOver = (
+  window: Window,
+  sides: Buckets,
+  comparable: Comparable,
+  how: Counting,
+): Sample => {
   const inside = (role: Role) => sides[role].filter(({ at }) => at >= window.start);
   const [stable, canary] = [inside('stable'), inside('canary')];
   return {
     window,
-    canary: shareOf(canary),
-    stable: comparable === 'both' ? shareOf(stable) : undefined,
+    canary: rateOf(canary, how),
+    stable: comparable === 'both' ? rateOf(stable, how) : undefined,
     exposure: { stable: sum(stable, 'total'), canary: sum(canary, 'total') },
   };
 };
 
 /** The buckets that are compared: those of both sides, or all of the canary's. */
-const compared = (stable: ShareReading | undefined, canary: ShareReading): Buckets => {
-  if (stable === undefined) return { stable: [], canary: canary.buckets };
-  const shared = new Set(
-    sharedBuckets(totals(stable.buckets), totals(canary.buckets)).map(({ at }) => at),
-  );
-  const only = ({ buckets }: ShareReading) => buckets.filter(({ at }) => shared.has(at));
+const compared = (
+  stable: readonly ShareBucket[] | undefined,
+  canary: readonly ShareBucket[],
+): Buckets => {
+  if (stable === undefined) return { stable: [], canary };
+  const shared = new Set(sharedBuckets(totals(stable), totals(canary)).map(({ at }) => at));
+  const only = (buckets: readonly ShareBucket[]) => buckets.filter(({ at }) => shared.has(at));
   return { stable: only(stable), canary: only(canary) };
 };
 
@@ -67,32 +147,31 @@ const trailingWindows = (window: Window, shortest: Window | undefined): Window[]
   return [shortest, ...(longer.start > window.start ? trailingWindows(window, longer) : [])];
 };
 
-/** Shares are summed over a window: events of all its buckets over the total of all its buckets. */
-export const shareEvidence = (
-  metric: ShareMetric,
+/**
+ * Counts are summed over a window: events of all its buckets over the requests of all its buckets.
+ *
+ * @param stable undefined when the canary is held against its own bounds alone.
+ */
+export const countedEvidence = (
+  metric: ShareMetric | QuantileMetric | CountMetric,
   window: Window,
-  stable: ShareReading | undefined,
-  canary: ShareReading,
+  stable: readonly ShareBucket[] | undefined,
+  canary: readonly ShareBucket[],
 ): Evidence => {
+  const how = countingOf(metric);
   const sides = compared(stable, canary);
   const comparable = stable === undefined ? 'canary-only' : 'both';
   const counts = sharedBuckets(totals(stable ? sides.stable : sides.canary), totals(sides.canary));
   const exposure = { stable: sum(sides.stable, 'total'), canary: sum(sides.canary, 'total') };
   const counted = exposure.canary > 0 && (stable === undefined || exposure.stable > 0);
-  const shortest = shortestTrailing(window, counts, metric.minimumRequests);
+  const shortest = shortestTrailing(window, counts, how.minimum);
   return {
     newest: counts.at(-1)?.at,
-    whole: counted ? sampleOver(window, sides, comparable) : undefined,
+    whole: counted ? sampleOver(window, sides, comparable, how) : undefined,
     trailing: trailingWindows(window, shortest).map((trailing) =>
-      sampleOver(trailing, sides, comparable),
+      sampleOver(trailing, sides, comparable, how),
     ),
     exposure,
-    limitsFor: (sample) => ({
-      worse: metric.worse,
-      difference: metric.limits.points,
-      bound: metric.limits.percent,
-      floor: metric.floorPoints,
-      chance: chanceOf(sample, metric.limits.percent),
-    }),
+    limitsFor: how.limitsFor,
   };
 };

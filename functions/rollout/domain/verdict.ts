@@ -1,5 +1,7 @@
-import type { Metric } from '../../telemetry/domain/metric.ts';
-import type { Role, Window } from '../../telemetry/domain/reading.ts';
+import type { Metric, Metrics } from '../../telemetry/domain/metric.ts';
+import type { ReadingAnswer, Role, Window } from '../../telemetry/domain/reading.ts';
+import type { MetricEvidence } from './evidence/weigh.ts';
+import type { Comparable } from './judge-evidence.ts';
 
 /**
  * - pass: enough was seen and it is within the limits.
@@ -40,6 +42,19 @@ export interface MetricVerdict {
   readonly exposure: Readonly<Record<Role, number>>;
   /** How many evaluations in a row were beyond the limit, this one included. */
   readonly consecutive: number;
+  /** ln of the evidence that the canary is worse; of the sequential judge alone. */
+  readonly evidence?: number;
+  /** ln of the evidence of this step that the canary is within its limit. */
+  readonly safety?: number;
+  /**
+   * How many times as many bad events the canary has for each request as stable: the least and the
+   * most that the step's events leave possible, with 95 % confidence at every look.
+   */
+  readonly ratio?: readonly [number, number | undefined];
+  /** By how much counts were thinned, because stable's vary more than independent ones. */
+  readonly dispersion?: number;
+  /** Where the tail begins whose share stands for a quantile. */
+  readonly aboveMilliseconds?: number;
 }
 
 /** What a tick says as a whole. */
@@ -49,6 +64,10 @@ export interface Judgement {
   readonly window: Window;
   readonly exposure: Readonly<Record<Role, number>>;
   readonly metrics: readonly MetricVerdict[];
+  /** ln of the evidence of all critical metrics together, and how much of it rolls back. */
+  readonly evidence?: { readonly log: number; readonly needed: number };
+  /** Every critical metric is within its limit with enough certainty to end a bake early. */
+  readonly safe?: boolean;
 }
 
 /** What must survive between ticks of one step: small, plain data in the run's record. */
@@ -64,6 +83,32 @@ export interface JudgeState {
    * cannot be asked any more, and that limit must not count against the canary then either.
    */
   readonly missedByStable: readonly string[];
+  /** What the sequential judge keeps of each metric, over all steps. */
+  readonly evidence: Readonly<Record<string, MetricEvidence>>;
+}
+
+/** How a plan wants its canary judged. */
+export interface Rules {
+  readonly judge: 'sequential' | 'threshold';
+  /** The most that a whole rollout may risk of rolling back a canary that is no worse. */
+  readonly alpha: number;
+  /** Critical metrics of the whole plan, those included that only inform at this step. */
+  readonly critical: number;
+  /** The canary's weight in percent where requests must follow it; undefined where they need not. */
+  readonly weight: number | undefined;
+}
+
+/** Everything else that a judgement depends on. */
+export interface Tick {
+  readonly metrics: Metrics;
+  readonly answer: ReadingAnswer;
+  readonly state: JudgeState;
+  readonly comparable: Comparable;
+}
+
+export interface Judged {
+  readonly judgement: Judgement;
+  readonly state: JudgeState;
 }
 
 export const freshJudgeState: JudgeState = {
@@ -71,10 +116,17 @@ export const freshJudgeState: JudgeState = {
   judgedUntil: 0,
   newestBucket: {},
   missedByStable: [],
+  evidence: {},
 };
 
-/** The state with which the next step begins: no evaluation counts over a change of weights. */
-export const stateForNextStep = ({ missedByStable }: JudgeState): JudgeState => ({
+/**
+ * The state with which the next step begins: no evaluation counts over a change of weights. Evidence
+ * that the canary is worse is kept; that it is safe must be gathered anew under the new load.
+ */
+export const stateForNextStep = ({ missedByStable, evidence }: JudgeState): JudgeState => ({
   ...freshJudgeState,
   missedByStable,
+  evidence: Object.fromEntries(
+    Object.entries(evidence).map(([name, each]) => [name, { ...each, safe: [] }]),
+  ),
 });

@@ -59,6 +59,8 @@ export type Reading =
       readonly trailing: QuantileWindow | undefined;
       /** Requests of each bucket, oldest first. */
       readonly counts: readonly GaugeBucket[];
+      /** The quantile of each bucket, where it is known; evidence only in pairs. */
+      readonly values?: readonly GaugeBucket[];
     }
   | {
       /** `events`: requests that took longer than `aboveMilliseconds`, of all that were timed. */

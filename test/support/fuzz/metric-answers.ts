@@ -4,7 +4,7 @@ import type {
   MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
 import fc from 'fast-check';
-import { judge } from '../../../functions/rollout/domain/judge.ts';
+import { judgeByThresholds } from '../../../functions/rollout/domain/judge-thresholds.ts';
 import { freshJudgeState, type Judgement } from '../../../functions/rollout/domain/verdict.ts';
 import { cloudWatchTelemetry } from '../../../functions/telemetry/cloudwatch.ts';
 import { GaugeMetric, type Metrics } from '../../../functions/telemetry/domain/metric.ts';
@@ -94,7 +94,8 @@ export const judged = async (count: number): Promise<Judgement> => {
     sides: { stable: labels('blue'), canary: labels('green') },
     window: { start: noon, end: noon + count * minute },
   });
-  return judge({ metrics, answer, state: freshJudgeState, comparable: 'both' }).judgement;
+  return judgeByThresholds({ metrics, answer, state: freshJudgeState, comparable: 'both' })
+    .judgement;
 };
 
 /** The datapoints of a result, changed together. */

@@ -82,7 +82,13 @@ describe('a share', () => {
 
   it('names both values, the difference, the limit and what they stand on', () => {
     const judged = judgeOne(aShare({ consecutive: 3 }), shares([37, 1_204]), shares([53, 10_951]), {
-      state: { consecutive: { metric: 2 }, judgedUntil: 0, newestBucket: {}, missedByStable: [] },
+      state: {
+        consecutive: { metric: 2 },
+        judgedUntil: 0,
+        newestBucket: {},
+        missedByStable: [],
+        evidence: {},
+      },
     });
 
     expect(judged.verdict).toBe('regress');

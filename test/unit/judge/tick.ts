@@ -1,5 +1,5 @@
-import { judge } from '../../../functions/rollout/domain/judge.ts';
 import type { Comparable } from '../../../functions/rollout/domain/judge-evidence.ts';
+import { judgeByThresholds } from '../../../functions/rollout/domain/judge-thresholds.ts';
 import { freshJudgeState, type JudgeState } from '../../../functions/rollout/domain/verdict.ts';
 import {
   GaugeMetric,
@@ -106,7 +106,7 @@ export interface Tick {
 
 /** Judges a step that is `minutes` long by now. */
 export const judgeTick = ({ metrics, readings, minutes = 1, state, comparable = 'both' }: Tick) =>
-  judge({
+  judgeByThresholds({
     metrics,
     state: state ?? freshJudgeState,
     comparable,

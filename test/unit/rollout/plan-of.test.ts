@@ -92,7 +92,7 @@ describe('the plan of an entry', () => {
       { mine: { ...aGauge, kind: 'rate' } },
       'metrics.mine.kind',
       '"rate"',
-      '"share", "quantile", "gauge"',
+      '"share", "quantile", "count", "gauge"',
     ],
     [
       'an unknown field of a metric',

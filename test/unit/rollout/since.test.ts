@@ -29,6 +29,7 @@ describe('a share that is live', () => {
       judgedUntil: noon,
       newestBucket: { 'error-rate': noon },
       missedByStable: ['success-rate'],
+      evidence: {},
     };
     const last = { verdict: 'regress', because: 'worse', at: noon } as const;
     const detail = aDetail({ kind: 'watching', sawSplit: true }, { plan, judge, last });

@@ -1,0 +1,159 @@
+import { betterRatios, ratioBet, worseRatios } from './counts.ts';
+import { dispersionOf, noPast, type Past, remembered, thinned } from './dispersion.ts';
+import { logSum } from './log-gamma.ts';
+import { emptyMixture, evidenceOf, type Mixture, weighed } from './mixture.ts';
+import { pairBet, stakes } from './pairs.ts';
+import type { Seen, ShareLimit } from './seen.ts';
+import { type Block, boundBet, type Part, predicted, sharesBet } from './shares.ts';
+
+/** What is kept of one metric between ticks, over all steps of a rollout: sums, and no history. */
+export interface MetricEvidence {
+  /** Evidence that the canary is worse than stable. */
+  readonly worse: Mixture;
+  /** ln of each bet, since the step began, that the canary is within its limit. */
+  readonly safe: readonly number[];
+  readonly past: Past;
+  /** Start of the newest bucket that was weighed, in milliseconds since the epoch. */
+  readonly until: number;
+}
+
+export const noEvidence: MetricEvidence = {
+  worse: emptyMixture,
+  safe: [],
+  past: noPast,
+  until: 0,
+};
+
+/**
+ * How many times its limit a canary may be worse by, and what is bet on each: little on much, which a
+ * few requests show whatever was bet.
+ */
+const excesses = [1, 2, 4, 10, 40, 160] as const;
+const excessWeights = [0.25, 0.25, 0.25, 0.15, 0.07, 0.03] as const;
+
+const evenly = (count: number): number[] => Array.from({ length: count }, () => 1 / count);
+
+/** A share that is bet on stays below 1, so that one good request does not refute the bet. */
+const mostShare = 0.97;
+
+interface Bets {
+  readonly worse: readonly number[];
+  readonly weights: readonly number[];
+  readonly safe: readonly number[];
+}
+
+/** Bets need something to aim at, even where a plan allows nothing. */
+const leastExcess = 0.0005;
+
+/** What a limit allows beyond stable's share, as far as the past tells. */
+const allowed = ({ points, bound, floor }: ShareLimit, stable: number): number =>
+  Math.max(leastExcess, points ?? Math.max(floor, (bound ?? 0) - stable));
+
+const shareBets = (block: Block, limit: ShareLimit, past: Past): Bets => {
+  const stable = Math.min(mostShare, predicted(past.recent));
+  const margin = Math.min(allowed(limit, stable), 0.99 - stable);
+  const worse = excesses.map((excess) => {
+    const canary = Math.min(mostShare, stable + excess * margin);
+    return canary > stable ? sharesBet(block, { canary, stable }) : 0;
+  });
+  const safe = [sharesBet(block, { canary: stable, stable }, margin)];
+  return { worse, weights: excessWeights, safe };
+};
+
+const boundBets = (canary: Part, limit: number, floor: number): Bets => {
+  const bound = Math.max(leastExcess, limit);
+  const worse = excesses.map((excess) => {
+    const bet = Math.min(mostShare, bound + excess * Math.max(floor, bound));
+    return bet > bound ? boundBet(canary, bet, bound) : 0;
+  });
+  return { worse, weights: excessWeights, safe: [] };
+};
+
+const countBets = ({ canary, stable }: Block, margin: number): Bets => {
+  const exposure = canary.total + stable.total;
+  const share = exposure === 0 ? 0 : canary.total / exposure;
+  const events = { canary: canary.events, stable: stable.events };
+  const bets = (ratios: readonly number[], tolerated: number) =>
+    ratios.map((ratio) => (share > 0 && share < 1 ? ratioBet(events, share, ratio, tolerated) : 0));
+  return {
+    worse: bets(worseRatios, 1),
+    weights: evenly(worseRatios.length),
+    safe: bets(betterRatios, margin),
+  };
+};
+
+const betsOn = (seen: Seen, past: Past): Bets => {
+  switch (seen.kind) {
+    case 'share':
+      return shareBets(thinnedBlock(seen.block, dispersionOf(past, true)), seen.limit, past);
+    case 'count':
+      return countBets(thinnedBlock(seen.block, dispersionOf(past, false)), seen.margin);
+    case 'bound': {
+      const canary = thinned(seen.canary, dispersionOf(past, true));
+      return boundBets(canary, seen.bound, seen.floor);
+    }
+    case 'pair':
+      return {
+        worse: stakes.map((stake) => pairBet(seen.isWorse, stake)),
+        weights: evenly(stakes.length),
+        safe: [],
+      };
+  }
+};
+
+const thinnedBlock = ({ canary, stable }: Block, dispersion: number): Block => ({
+  canary: thinned(canary, dispersion),
+  stable: thinned(stable, dispersion),
+});
+
+const seenOfStable = (past: Past, seen: Seen): Past =>
+  seen.kind === 'share' || seen.kind === 'count' ? remembered(past, seen.block.stable) : past;
+
+/** A bucket in which one side has no requests is no evidence, and takes no stake. */
+const isEmpty = (seen: Seen): boolean => {
+  if (seen.kind === 'pair') return false;
+  if (seen.kind === 'bound') return seen.canary.total === 0;
+  return seen.block.canary.total === 0 || seen.block.stable.total === 0;
+};
+
+const weighedOne = (evidence: MetricEvidence, seen: Seen): MetricEvidence => {
+  if (isEmpty(seen)) return { ...evidence, until: seen.at };
+  const { worse, weights, safe } = betsOn(seen, evidence.past);
+  return {
+    worse: weighed(evidence.worse, worse, weights),
+    safe: safe.map((bet, index) => bet + (evidence.safe[index] ?? 0)),
+    past: seenOfStable(evidence.past, seen),
+    until: seen.at,
+  };
+};
+
+/** Six digits are more than any verdict hangs on, and keep the run's record small. */
+const short = (value: number): number => Number(value.toPrecision(6));
+
+const shortened = ({ worse, safe, past, until }: MetricEvidence): MetricEvidence => ({
+  worse: { ...worse, logs: worse.logs.map(short) },
+  safe: safe.map(short),
+  past: {
+    buckets: past.buckets,
+    total: short(past.total),
+    events: short(past.events),
+    squares: short(past.squares),
+    recent: { events: short(past.recent.events), total: short(past.recent.total) },
+  },
+  until,
+});
+
+/** The evidence with the buckets that are newer than what was weighed; each counts once. */
+export const weigh = (evidence: MetricEvidence, seen: readonly Seen[]): MetricEvidence =>
+  shortened(seen.filter(({ at }) => at > evidence.until).reduce(weighedOne, evidence));
+
+/** The evidence with what stable did before the rollout as its past. */
+export const withPast = (seen: readonly Part[]): MetricEvidence =>
+  shortened({ ...noEvidence, past: seen.reduce(remembered, noPast) });
+
+/** ln of the evidence that the canary is worse: the stake has grown so many times. */
+export const logWorse = ({ worse }: MetricEvidence): number => evidenceOf(worse);
+
+/** ln of the evidence of this step that the canary is within its limit. */
+export const logSafe = ({ safe }: MetricEvidence): number =>
+  safe.length === 0 ? 0 : logSum(safe) - Math.log(safe.length);
