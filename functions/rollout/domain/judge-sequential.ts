@@ -1,3 +1,4 @@
+import { logSum } from './evidence/log-gamma.ts';
 import { oddsText } from './evidence/odds.ts';
 import { ratioOf } from './evidence/ratio.ts';
 import { type Seen as Bucket, seenOf } from './evidence/seen.ts';
@@ -52,15 +53,15 @@ const isWeighed = (looked: Looked): looked is Weighed => 'sight' in looked;
 const isCritical = ({ metric }: Case): boolean =>
   metric.importance === 'critical' && !metric.dryRun;
 
-/** A metric's evidence counts while the canary is beyond its limit; within it there is no harm. */
-const countedEvidence = ({ evidence, beyond }: Weighed): number =>
-  beyond === undefined ? 0 : Math.exp(logWorse(evidence));
-
-/** ln of the mean evidence of the critical metrics: e-values may be averaged at no cost of certainty. */
+/**
+ * ln of the mean evidence of the critical metrics: e-values may be averaged at no cost of certainty. A
+ * metric's evidence counts while the canary is beyond its limit; within it there is no harm.
+ */
 const together = (looked: readonly Looked[], critical: number): number => {
-  const counted = looked.filter(isWeighed).filter(({ one }) => isCritical(one));
-  const sum = counted.reduce((total, each) => total + countedEvidence(each), 0);
-  return Math.log(sum / Math.max(1, critical));
+  const counted = looked
+    .filter(isWeighed)
+    .filter(({ one, beyond }) => isCritical(one) && beyond !== undefined);
+  return logSum(counted.map(({ evidence }) => logWorse(evidence))) - Math.log(critical);
 };
 
 const numbersOf = ({ one, evidence, buckets, sight }: Weighed, shown: Seen | undefined) => {
@@ -94,7 +95,9 @@ const said = (weighed: Weighed, needed: number, rollsBack: boolean): Finding => 
     return finding(one, 'inconclusive', because, { ...numbers, limit: undefined });
   }
   const decides = shown.assessment.counted.length > 0;
-  const text = (more: string) => comparisonText(title, wordsOf(one), shown, more);
+  // What may be chance is what the evidence says, and better.
+  const plain = { ...shown, assessment: { ...shown.assessment, mayBeChance: false } };
+  const text = (more: string) => comparisonText(title, wordsOf(one), plain, more);
   if (isRegression) return finding(one, 'regress', text(odds), { ...numbers, decides, used: log });
   const isWithin = decides && !isBeyond(shown);
   return finding(
@@ -134,7 +137,7 @@ export const judgeByEvidence = (
   const looked = Object.entries(metrics).map(([name, metric]) =>
     look({ name, metric, answer, state, comparable }),
   );
-  const needed = -Math.log(alpha);
+  const needed = Math.log(1 / alpha);
   const log = together(looked, critical);
   const findings = looked.map((each) =>
     isWeighed(each) ? said(each, needed, log >= needed) : each.finding,

@@ -12,5 +12,5 @@ export const oddsText = (log: number): string => {
   const odds = Math.exp(log);
   if (odds > most) return `over ${grouped(most)} to 1`;
   if (odds < 1.05) return 'none';
-  return `${odds < 10 ? odds.toFixed(1) : grouped(Math.floor(odds))} to 1`;
+  return `${odds < 10 ? odds.toFixed(1) : grouped(Math.floor(odds + 1e-6))} to 1`;
 };
