@@ -20,15 +20,19 @@ export const spannable = ({ start, end }: Window): Window => ({
 
 type Blind = Reading & { kind: 'blind' };
 
-const blind = (because: string): Blind => ({ kind: 'blind', because });
+export const blind = (because: string): Blind => ({ kind: 'blind', because });
 const empty = (because: string): Blind => ({ kind: 'blind', because, empty: true });
 
-const clock = (at: number): string => new Date(at).toISOString().slice(11, 16);
+/** The time of day of a moment, in UTC. */
+export const clock = (at: number): string => new Date(at).toISOString().slice(11, 16);
 
 const span = ({ start, end }: Window): string => `from ${clock(start)} to ${clock(end)} UTC`;
 
 /** The buckets of a metric's total, without which nothing of it is known. */
-const totalsOf = (total: Buckets, { window }: Lookup): Reading & { kind: 'gauge' | 'blind' } => {
+export const totalsOf = (
+  total: Buckets,
+  { window }: Lookup,
+): Reading & { kind: 'gauge' | 'blind' } => {
   if (total.kind === 'blind') return blind(total.because);
   const buckets = definedBuckets(total.seen, total.valueAt);
   return buckets.length > 0

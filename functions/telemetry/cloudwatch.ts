@@ -8,7 +8,8 @@ import {
   spannable,
 } from './cloudwatch-readings.ts';
 import { type Results, readResults } from './cloudwatch-results.ts';
-import type { QuantileMetric } from './domain/metric.ts';
+import { tailReading } from './cloudwatch-tails.ts';
+import type { Metric, QuantileMetric } from './domain/metric.ts';
 import type {
   GaugeBucket,
   Reading,
@@ -55,6 +56,9 @@ const eachSide = <Value>(value: (role: Role) => Value): Record<Role, Value> => (
   canary: value('canary'),
 });
 
+const tailOf = ({ tails = {} }: ReadingRequest, name: string): number | undefined =>
+  Object.hasOwn(tails, name) ? tails[name] : undefined;
+
 const readAll = (request: ReadingRequest, book: QueryBook, results: Results): Readings => {
   const lookup = (role: Role): Lookup => ({
     book,
@@ -63,9 +67,15 @@ const readAll = (request: ReadingRequest, book: QueryBook, results: Results): Re
     window: request.window,
     bucketSeconds,
   });
+  const reading = (name: string, metric: Metric, role: Role): Reading => {
+    const aboveMilliseconds = tailOf(request, name);
+    return metric.kind === 'quantile' && aboveMilliseconds !== undefined
+      ? tailReading(metric, { aboveMilliseconds, role }, lookup(role))
+      : readingOf(metric, lookup(role));
+  };
   const readings = Object.entries(request.metrics).map(([name, metric]) => [
     name,
-    eachSide((role) => readingOf(metric, lookup(role))),
+    eachSide((role) => reading(name, metric, role)),
   ]);
   return Object.fromEntries(readings);
 };
@@ -148,8 +158,9 @@ const readWindow = async (request: ReadingRequest): Promise<Readings> => {
 
 /**
  * CloudWatch as telemetry: one GetMetricData for all metrics of both sides over the step, and a
- * second one for the trailing windows of quantiles where those are shorter. Never throws: whatever
- * was refused, throttled, late or partial makes the metrics that need it blind.
+ * second one for the trailing windows of quantiles where those are shorter and no tail is read
+ * instead. Never throws: whatever was refused, throttled, late or partial makes the metrics that need
+ * it blind.
  */
 export const cloudWatchTelemetry = (): Telemetry => ({
   bucketSeconds,

@@ -1,6 +1,7 @@
 import { cloudWatchTelemetry } from '../../../functions/telemetry/cloudwatch.ts';
 import { defaultMetrics } from '../../../functions/telemetry/domain/default-metrics.ts';
 import type { Metrics } from '../../../functions/telemetry/domain/metric.ts';
+import type { Tails } from '../../../functions/telemetry/domain/reading.ts';
 import { minute, noon, type Series } from './cloudwatch-answers.ts';
 
 export const labels = (side: string) => ({
@@ -13,12 +14,16 @@ export const labels = (side: string) => ({
 export const pick = (...names: string[]): Metrics =>
   Object.fromEntries(names.map((name) => [name, defaultMetrics('alb')[name]])) as Metrics;
 
-export const read = (metrics: Metrics, minutes = 3) =>
+/** Reads quantiles as their tails. */
+export const readTails = (metrics: Metrics, tails: Tails, minutes = 3) =>
   cloudWatchTelemetry().read({
     metrics,
     sides: { stable: labels('blue'), canary: labels('green') },
     window: { start: noon, end: noon + minutes * minute },
+    tails,
   });
+
+export const read = (metrics: Metrics, minutes = 3) => readTails(metrics, {}, minutes);
 
 export const traffic: Series = {
   'RequestCount Sum blue': [900, 900, 900],
