@@ -24,8 +24,9 @@ const rangeOf = (lower: string, upper: string): Range => {
   };
 };
 
+/** Bounds have at most 10 decimal places and no exponent. */
 const parseRanged = (text: string): Statistic | undefined => {
-  const number = String.raw`(-?\d+(?:\.\d+)?%?)?`;
+  const number = String.raw`(-?\d+(?:\.\d{1,10})?%?)?`;
   const match = new RegExp(`^(TC|PR|TM)\\(${number}:${number}\\)$`).exec(text);
   if (match === null) return undefined;
   const range = rangeOf(match[2] ?? '', match[3] ?? '');

@@ -27,13 +27,21 @@ const quantileOf = ({ slots, counts }: Samples, share: number, count: number): n
   return slotValue(slots[index] as number);
 };
 
+/** How many of the slots, which are in the order of their values, have a value up to the bound. */
+const slotsUpTo = (slots: readonly number[], bound: number): number => {
+  let [low, high] = [0, slots.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (slotValue(slots[middle] as number) <= bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
 /** The samples above the range's lower bound and not above its upper one. */
 const within = ({ slots, counts }: Samples, { lower, upper }: Range): Samples => {
-  const kept = slots.map((slot) => slotValue(slot) > lower && slotValue(slot) <= upper);
-  return {
-    slots: slots.filter((_, index) => kept[index]),
-    counts: counts.filter((_, index) => kept[index]),
-  };
+  const [from, to] = [slotsUpTo(slots, lower), slotsUpTo(slots, upper)];
+  return { slots: slots.slice(from, to), counts: counts.slice(from, to) };
 };
 
 const meanOf = (samples: Samples): number | undefined => {
@@ -55,14 +63,28 @@ const meanOfRanks = ({ slots, counts }: Samples, range: Range, count: number) =>
   return last > first ? sum / (last - first) : undefined;
 };
 
+/** What CloudWatch has for every sample; the others it has not where a sample is negative. */
+const basic: ReadonlySet<Statistic['kind']> = new Set([
+  'SampleCount',
+  'Sum',
+  'Average',
+  'Minimum',
+  'Maximum',
+]);
+
+const isAvailable = ({ slots }: Samples, { kind }: Statistic): boolean =>
+  basic.has(kind) || (slots[0] as number) >= 0;
+
 /**
  * One datapoint: a statistic over the merged samples of a period, or undefined when there is none.
  * Since it is computed from the samples, a quantile over twenty minutes is that of twenty minutes
- * and no mean of quantiles.
+ * and no mean of quantiles. A range that holds no sample has a count of 0: AWS does not say whether
+ * CloudWatch answers 0 or no datapoint.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
  */
 export const summarise = (merged: Samples, statistic: Statistic): number | undefined => {
   const count = countOf(merged);
-  if (count === 0) return undefined;
+  if (count === 0 || !isAvailable(merged, statistic)) return undefined;
   switch (statistic.kind) {
     case 'SampleCount':
       return count;

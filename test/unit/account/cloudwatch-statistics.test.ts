@@ -33,16 +33,23 @@ describe('CloudWatch statistics', () => {
     expect(computed).toEqual([expected]);
   });
 
-  it.each(['WM(10%:90%)', 'IQM', 'TS(80%:)', 'PR(10%:20%)', 'p101', 'median'])(
-    'refuse %s by name',
-    (stat) => {
-      const stage = aWorld();
+  it.each([
+    'WM(10%:90%)',
+    'IQM',
+    'TS(80%:)',
+    'PR(10%:20%)',
+    'p101',
+    'median',
+    'TC(1e-7:)',
+    'TC(0.12345678901:)',
+    'tc(1:)',
+  ])('refuse %s by name', (stat) => {
+    const stage = aWorld();
 
-      expect(() => only(stage, depth(stat), [-10, -5])).toThrow(
-        `the sandbox does not simulate the statistic ${stat}`,
-      );
-    },
-  );
+    expect(() => only(stage, depth(stat), [-10, -5])).toThrow(
+      `the sandbox does not simulate the statistic ${stat}`,
+    );
+  });
 
   it('keep three significant digits of a value', () => {
     const stage = aWorld();
@@ -50,7 +57,28 @@ describe('CloudWatch statistics', () => {
 
     expect(only(stage, depth('Maximum'), [-10, -5]).values).toEqual([98_800]);
     expect(only(stage, depth('Minimum'), [-10, -5]).values).toEqual([-12.3]);
-    expect(only(stage, depth('TC(0:1)'), [-10, -5]).values).toEqual([1]);
+  });
+
+  it.each(['p50', 'tm90', 'TC(0:1)', 'TC(0:)', 'PR(:1)', 'TM(0:1)'])(
+    'have no %s of samples of which one is negative',
+    (stat) => {
+      const stage = aWorld();
+      put(stage, [0.5, -0.5], [9, 1]);
+
+      expect(only(stage, depth(stat), [-10, -5]).values).toEqual([]);
+      expect(only(stage, depth('SampleCount'), [-10, -5]).values).toEqual([10]);
+    },
+  );
+
+  it('count each sample once on either side of a bound, and one on it below', () => {
+    const stage = aWorld();
+    put(stage, [0.1, 0.2, 0.3], [5, 2, 3]);
+
+    const counted = ['TC(0.2:)', 'TC(:0.2)', 'TC(0.3:)', 'TC(:0.09)', 'TC(0:)', 'TC(:)'].map(
+      (stat) => only(stage, depth(stat), [-10, -5]).values,
+    );
+
+    expect(counted).toEqual([[3], [7], [0], [0], [10], [10]]);
   });
 
   it('of a period over several minutes are not means of those of the minutes', () => {
