@@ -17,6 +17,7 @@ import {
 } from './domain/decision.ts';
 import { liveSince, type RolloutDetail } from './domain/detail.ts';
 import { AttemptInput } from './domain/inputs.ts';
+import type { Plan, Step } from './domain/plan.ts';
 import { stateForNextStep } from './domain/verdict.ts';
 import { loadRun } from './load-run.ts';
 import { readOrSay } from './read-or-say.ts';
@@ -30,11 +31,19 @@ import {
 
 const minutes = (count: number): number => count * 60_000;
 
+const lastsText = (
+  { judge, earlyPromotion }: Plan['rollout'],
+  { minimumMinutes, maximumMinutes }: NonNullable<Step['bake']>,
+): string =>
+  (judge === 'sequential' && !earlyPromotion) || minimumMinutes === maximumMinutes
+    ? `${maximumMinutes}`
+    : `${minimumMinutes} to ${maximumMinutes}`;
+
 const reachedSentence = (detail: RolloutDetail, step: number, sides: Sides): string => {
   const { weight } = stepOf(detail, step);
   const bake = bakeOf(stepOf(detail, step));
   const baking = bake
-    ? `it bakes for ${bake.minimumMinutes} to ${bake.maximumMinutes} minutes`
+    ? `it bakes for ${lastsText(detail.plan.rollout, bake)} minutes`
     : 'it does not bake';
   if (!isPromotion(detail, step))
     return `${sides.canary} has ${weight} % of the traffic; ${baking}`;

@@ -4,9 +4,9 @@ rollout:
   # The canary's share in percent, step by step: whole numbers that rise to 100, the promotion.
   steps:
     - weight: 10
-      # Minutes. A step passes when the metrics pass after the minimum; when they do not by the
-      # maximum, whenInconclusive or whenBlind applies. 1 to 1440. A step below 100 without a bake
-      # has 10 and 20; the step of 100 bakes only if it says so.
+      # Minutes. A step passes when the metrics pass at the maximum (at the minimum: see judge); when
+      # they do not, whenInconclusive or whenBlind applies. 1 to 1440. A step below 100 without a
+      # bake has 10 and 20; the step of 100 bakes only if it says so.
       bake: { minimumMinutes: 10, maximumMinutes: 20 }
       # Buckets of a minute after each shift that are not judged, while caches and pools fill. 0 to 60.
       warmUpBuckets: 2
@@ -19,8 +19,19 @@ rollout:
       # 4320, default 240; what happens when nobody answers: roll-back (default) or advance.
       # approval: { deadlineMinutes: 240, action: roll-back }
 
-  # threshold: canary and stable are compared over the same minutes with the limits of each metric.
-  judge: threshold
+  # How the canary is judged, minute by minute:
+  #   sequential  weighs the evidence that the canary is worse than stable. It may be looked at as
+  #               often as one likes: rolled back as soon as the evidence is in, and of the releases
+  #               that are no worse at most alpha are rolled back, counted over their whole rollout.
+  #   threshold   compares both sides with the limits of each metric. A release that is no worse is
+  #               rolled back now and then: 4 of 120 rehearsals of good with the default limits.
+  judge: sequential
+  # 0.0001 to 0.1; 0.01 rolls back at evidence of 100 to 1.
+  alpha: 0.01
+  # true: a step ends at the minimum of its bake once the evidence says that every critical metric is
+  # within its limit; else a good release bakes for the maximum. With judge: threshold a step ends at
+  # the minimum whenever it passes.
+  earlyPromotion: false
 
   # When a bake reaches its maximum and too little was seen to say pass or regress:
   # extend (default), hold (a person decides), roll-back or advance.

@@ -57,7 +57,7 @@ export const wordingOf = (metric: Metric, tail?: number): Wording => {
         : {
             ...share,
             allowed: ({ difference }) => decimals(difference ?? 0, 2),
-            of: ` slower than ${milliseconds(tail)}`,
+            of: ` of requests slower than ${milliseconds(tail)}`,
           };
     case 'count':
       return { ...plain, unit: 'per 1,000 requests' };

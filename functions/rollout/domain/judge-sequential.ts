@@ -1,5 +1,5 @@
 import { logSum } from './evidence/log-gamma.ts';
-import { oddsText } from './evidence/odds.ts';
+import { evidenceText, oddsText } from './evidence/odds.ts';
 import { ratioOf } from './evidence/ratio.ts';
 import { type Seen as Bucket, seenOf } from './evidence/seen.ts';
 import { logSafe, logWorse, type MetricEvidence, noEvidence, weigh } from './evidence/weigh.ts';
@@ -89,7 +89,7 @@ const said = (weighed: Weighed, needed: number, rollsBack: boolean): Finding => 
   const isRegression = beyond !== undefined && log >= needed && (rollsBack || !isCritical(one));
   const shown = isRegression ? beyond : worstOf(seen);
   const numbers = numbersOf(weighed, shown);
-  const odds = `evidence ${oddsText(log)}`;
+  const odds = evidenceText(log);
   if (shown === undefined || (sight.shortage !== undefined && !isRegression)) {
     const because = sight.shortage?.verdict.because ?? `${title}: nothing was seen`;
     return finding(one, 'inconclusive', because, { ...numbers, limit: undefined });

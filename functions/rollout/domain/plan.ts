@@ -62,7 +62,7 @@ export const Rollout = z.strictObject({
    * `sequential` weighs the evidence that the canary is worse, valid at every look; `threshold`
    * compares canary and stable with the limits of each metric, and errs more often.
    */
-  judge: z._default(z.enum(['sequential', 'threshold']), 'threshold'),
+  judge: z._default(z.enum(['sequential', 'threshold']), 'sequential'),
   /** The most that a whole rollout may risk of rolling a canary back that is no worse than stable. */
   alpha: z._default(z.number().check(z.minimum(0.0001), z.maximum(0.1)), 0.01),
   /** A step may end at the minimum of its bake where the evidence that it is safe is in. */

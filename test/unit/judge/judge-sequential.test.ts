@@ -172,7 +172,7 @@ describe('the sequential judge', () => {
     expect(at(3).verdict).toBe('pass');
     expect(at(15).verdict).toBe('regress');
     expect(at(15).because).toContain(
-      'p95 latency 15.00 % slower than 300 ms on the canary against 3.00 % on stable',
+      'p95 latency 15.00 % of requests slower than 300 ms on the canary against 3.00 % on stable',
     );
     expect(at(15).metrics[0]).toMatchObject({ unit: '%', aboveMilliseconds: 300 });
   });

@@ -12,7 +12,7 @@ describe('a catalogue entry', () => {
 
     expect(entry.rollout).toEqual({
       steps: [10, 50, 100].map((weight) => ({ weight, warmUpBuckets: 2 })),
-      judge: 'threshold',
+      judge: 'sequential',
       alpha: 0.01,
       earlyPromotion: false,
       whenInconclusive: 'extend',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { handler } from '../../../functions/rollout/verify-traffic.ts';
 import { putSignal } from '../../../functions/runs/mailbox.ts';
 import { aBake, aSignal, minutes, noon } from '../../support/a-run.ts';
-import { anAliasRollout, attempt, declared, read } from './an-alias-rollout.ts';
+import { aliasPlan, anAliasRollout, attempt, declared, read } from './an-alias-rollout.ts';
 
 const shifting = (step = 0) => ({ kind: 'shifting', step }) as const;
 
@@ -21,12 +21,31 @@ describe('a shift that is read back', () => {
 
     expect(next).toMatchObject({
       action: 'listen-baking',
-      because: '42 has 10 % of the traffic; it bakes for 10 to 20 minutes',
+      because: '42 has 10 % of the traffic; it bakes for 20 minutes',
     });
     expect(await read(store)).toMatchObject({
       detail: { live: { share: 10, since: noon }, phase: { kind: 'baking', step: 0 } },
       gate: { kind: 'bake', step: 10, deadline: noon + minutes(20) },
     });
+  });
+
+  it.each([
+    [{ judge: 'threshold' }, undefined, '10 to 20'],
+    [{}, noon + minutes(20), '20'],
+    [{ earlyPromotion: true }, noon + minutes(20), '10 to 20'],
+  ] as const)('passes by the rules of its plan: %j', async (rollout, passesFrom, lasts) => {
+    const started = await anAliasRollout(shifting(0), { plan: aliasPlan(rollout) });
+    const { store, alias } = started;
+    await declared(started, 10);
+    alias.weights = { 42: 0.1 };
+
+    const next = await attempt(store, handler);
+
+    expect(next).toMatchObject({
+      because: expect.stringContaining(`it bakes for ${lasts} minutes`),
+    });
+    expect((await read(store)).detail.phase).toHaveProperty('minimumUntil', noon + minutes(10));
+    expect((await read(store)).detail.phase).toMatchObject(passesFrom ? { passesFrom } : {});
   });
 
   it('is read again while it has not taken effect', async () => {

@@ -1,5 +1,8 @@
 const most = 1_000_000;
 
+/** Evidence of less than this is said to be none. */
+const least = 1.05;
+
 const grouped = (value: number): string => value.toFixed(0).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 
 /**
@@ -11,6 +14,9 @@ const grouped = (value: number): string => value.toFixed(0).replace(/\B(?=(\d{3}
 export const oddsText = (log: number): string => {
   const odds = Math.exp(log);
   if (odds > most) return `over ${grouped(most)} to 1`;
-  if (odds < 1.05) return 'none';
   return `${odds < 10 ? odds.toFixed(1) : grouped(Math.floor(odds + 1e-6))} to 1`;
 };
+
+/** The same as a part of a sentence about the canary. */
+export const evidenceText = (log: number): string =>
+  Math.exp(log) < least ? 'no evidence that it is worse' : `evidence ${oddsText(log)}`;
