@@ -40,8 +40,10 @@ type StoredEvidence = Omit<Evidence, 'at'> & { readonly pk: string };
 const evidenceIn = (input: unknown): { run: string; evidence: Omit<Evidence, 'at'> }[] =>
   ((input as TransactInput).TransactItems ?? []).flatMap(({ Put: put }) => {
     if (!put?.Item?.sk?.S?.startsWith('evidence#')) return [];
-    const { pk, weight, verdict, because, metrics } = unmarshall(put.Item) as StoredEvidence;
-    return [{ run: pk.slice('run#'.length), evidence: { weight, verdict, because, metrics } }];
+    const stored = unmarshall(put.Item) as StoredEvidence;
+    const { pk, weight, verdict, because, metrics, evidence } = stored;
+    const seen = { weight, verdict, because, metrics, ...(evidence && { evidence }) };
+    return [{ run: pk.slice('run#'.length), evidence: seen }];
   });
 
 /** @param seconds the virtual time since the start. */

@@ -1,6 +1,6 @@
 /** What a rehearsal yields: the contract of `--json`, of the report and of the live view. */
 import type { Plan } from '../functions/rollout/domain/plan.ts';
-import type { MetricVerdict, Verdict } from '../functions/rollout/domain/verdict.ts';
+import type { Judgement, MetricVerdict, Verdict } from '../functions/rollout/domain/verdict.ts';
 import type { MessageKind, Severity } from '../functions/runs/domain/run.ts';
 
 /** `at` and `end` are virtual seconds since the start of the rehearsal. */
@@ -36,6 +36,8 @@ export interface Evidence {
   readonly verdict: Verdict;
   readonly because: string;
   readonly metrics: readonly MetricVerdict[];
+  /** Of the sequential judge alone: ln of the evidence as a whole, and of what rolls back. */
+  readonly evidence?: Judgement['evidence'];
 }
 
 export interface InvariantResult {

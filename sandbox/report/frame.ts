@@ -14,8 +14,8 @@ export interface Frame {
   readonly y: (value: number) => number;
   readonly times: readonly number[];
   readonly values: readonly number[];
-  /** What stands behind each value of the axis. */
-  readonly unit: string;
+  /** What stands at a value of the axis. */
+  readonly say: (value: number) => string;
 }
 
 export interface FrameSize {
@@ -57,7 +57,7 @@ export const frameOf = (
     y,
     times: timesOf(from, to, size.maximumTimes),
     values: y.ticks(4),
-    unit,
+    say: (value) => `${value}${unit}`,
   };
 };
 
@@ -70,7 +70,7 @@ const hourMinute = (seconds: number): string => clockText(seconds).slice(0, -3);
 export const gridOf = (frame: Frame): Markup => markup`<g class="grid">${frame.values.map(
   (value) => markup`
 <line x1="${frame.left}" x2="${frame.right}" y1="${pixels(frame.y(value))}" y2="${pixels(frame.y(value))}"/>
-<text x="${frame.left - 7}" y="${pixels(frame.y(value) + 4)}" text-anchor="end">${value}${frame.unit}</text>`,
+<text x="${frame.left - 7}" y="${pixels(frame.y(value) + 4)}" text-anchor="end">${frame.say(value)}</text>`,
 )}${frame.times.map(
   (at) => markup`
 <line class="tick" x1="${pixels(frame.x(at))}" x2="${pixels(frame.x(at))}" y1="${frame.bottom}" y2="${frame.bottom + 4}"/>

@@ -17,7 +17,8 @@ const rangeOf = ({ points, latest }: MetricSeries): readonly [number, number] =>
   if (values.length === 0) return [0, 1];
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const room = (high - low || Math.abs(high) || 1) * 0.12;
-  if (latest.kind === 'share' && low < 50) return [Math.min(0, low), high + room];
+  if (latest.kind !== 'gauge' && latest.unit === '%' && low < 50)
+    return [Math.min(0, low), high + room];
   return [Math.max(0, low - room), high + room];
 };
 
@@ -88,6 +89,11 @@ const latestValues = ({ latest }: MetricSeries): Markup => {
 <span class="limit-text">limit ${valueText(latest.limit, unit)}</span></p>`;
 };
 
+const unitText = ({ unit, aboveMilliseconds }: MetricVerdict): string =>
+  aboveMilliseconds === undefined
+    ? unit
+    : `${unit} of requests slower than ${Math.round(aboveMilliseconds)} ms`;
+
 const tagNote = ({ dryRun, importance, decides }: MetricVerdict): string => {
   if (dryRun) return ', dry run';
   return importance === 'critical' && !decides ? ', cannot decide now' : '';
@@ -97,7 +103,7 @@ const tagNote = ({ dryRun, importance, decides }: MetricVerdict): string => {
 export const metricPlot = (rehearsal: Rehearsal, series: MetricSeries, index: number): Markup => {
   const { latest } = series;
   return markup`<figure class="metric">
-<figcaption><h3>${latest.title}${latest.unit !== '' && markup` <small>${latest.unit}</small>`}
+<figcaption><h3>${latest.title}${latest.unit !== '' && markup` <small>${unitText(latest)}</small>`}
 <span class="tag">${latest.importance}${tagNote(latest)}</span></h3>
 ${latestValues(series)}</figcaption>
 ${drawing(rehearsal, series, `metric-${index + 1}`)}

@@ -30,8 +30,12 @@ export const seriesOf = (evidence: readonly Evidence[]): MetricSeries[] => {
   return series.toSorted((a, b) => rank(a) - rank(b));
 };
 
-/** Beyond the limit in this evaluation, whether or not often enough to be a regression. */
+/** Beyond the limit in this evaluation, whether or not often or surely enough to be a regression. */
 export const isBad = ({ verdict }: Point): boolean =>
-  verdict.verdict === 'regress' || verdict.consecutive > 0;
+  verdict.verdict === 'regress' ||
+  verdict.consecutive > 0 ||
+  (verdict.evidence !== undefined &&
+    verdict.verdict === 'inconclusive' &&
+    verdict.limit !== undefined);
 
 export const isUnseen = ({ verdict }: Point): boolean => verdict.verdict === 'blind';

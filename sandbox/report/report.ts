@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Rehearsal } from '../rehearsal.ts';
 import { callsSection } from './calls-section.ts';
+import { certaintySection } from './certainty-section.ts';
 import { evidenceSection } from './evidence-section.ts';
 import { headline } from './headline.ts';
 import { Markup, markup } from './markup.ts';
@@ -19,6 +20,7 @@ import { outcomeTitles } from './words.ts';
 
 const sections = [
   weightsSection,
+  certaintySection,
   metricsSection,
   messagesSection,
   interventionsSection,

@@ -85,6 +85,13 @@ svg text{fill:var(--soft)}
 .bad.regress circle{fill:var(--bad)}.bad.regress path{stroke:var(--card)}
 .step line{stroke:var(--soft);stroke-opacity:.5;stroke-dasharray:2 3}.step text{font-size:11px}
 .regression-start{stroke:var(--bad);stroke-dasharray:2 3}.start-line{height:12px;width:0;border-left:2px dotted var(--bad);border-radius:0}
+
+.needed{stroke:var(--limit);stroke-width:1.5;stroke-dasharray:5 4}
+.together{fill:none;stroke:var(--ink);stroke-width:2.6;stroke-linejoin:round}
+.trace{fill:none;stroke-width:1.5;stroke-linejoin:round;stroke-opacity:.8}
+.trace-0{stroke:var(--canary)}.trace-1{stroke:var(--dark)}.trace-2{stroke:var(--stable)}.trace-3{stroke:var(--good)}
+.together-line,.trace-line{height:0;border-radius:0;border-top:3px solid var(--ink)}
+.trace-line{border-top-width:2px}.trace-line-0{border-color:var(--canary)}.trace-line-1{border-color:var(--dark)}.trace-line-2{border-color:var(--stable)}.trace-line-3{border-color:var(--good)}
 `;
 
 const details = `
