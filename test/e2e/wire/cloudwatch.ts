@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readAlarms } from '../../../functions/telemetry/alarms.ts';
 import { cloudWatchTelemetry } from '../../../functions/telemetry/cloudwatch.ts';
 import { GaugeMetric, type Metrics } from '../../../functions/telemetry/domain/metric.ts';
+import type { Tails } from '../../../functions/telemetry/domain/reading.ts';
 import { aPlan } from '../../support/a-plan.ts';
 import { emulatedSettings } from '../support/emulated-account.ts';
 import { makeAlarm, namespace, publishTraffic, sides } from './emulated-metrics.ts';
@@ -35,10 +36,12 @@ const mathematical: Metrics = {
 export const cloudWatchOverTheWire = (wire: Wire): void => {
   const length = 20 * minute;
   const since = Math.floor(Date.now() / length) * length - length;
-  const read = async (asked: Metrics, start = since) => {
+  const read = async (asked: Metrics, start = since, tails: Tails = {}) => {
     const window = { start, end: since + length };
-    return (await cloudWatchTelemetry().read({ metrics: asked, sides, window })).readings;
+    return (await cloudWatchTelemetry().read({ metrics: asked, sides, window, tails })).readings;
   };
+  const readHour = () =>
+    cloudWatchTelemetry().readBaseline(metrics, sides.stable, since + length + 5 * minute);
 
   const on = (name: EmulatorName) => {
     const made: { client?: CloudWatchClient } = {};
@@ -71,13 +74,13 @@ export const cloudWatchOverTheWire = (wire: Wire): void => {
     });
 
     it('answers what stable did in the last hour', async () => {
-      const baseline = await cloudWatchTelemetry().readBaseline(
-        metrics,
-        sides.stable,
-        since + length + 5 * minute,
-      );
+      const baseline = await readHour();
 
-      expect(baseline).toEqual({ requestsPerMinute: 300, missing: [] });
+      expect(baseline).toMatchObject({ requestsPerMinute: 300, missing: [] });
+      expect(baseline.readings['error-rate']).toMatchObject({
+        kind: 'share',
+        buckets: expect.arrayContaining([{ at: since, events: 0, total: 900 }]),
+      });
     });
 
     it('answers the state of metric alarms and composite ones', async () => {
@@ -101,6 +104,24 @@ export const cloudWatchOverTheWire = (wire: Wire): void => {
         const readings = await read(metrics, since + minute);
 
         expect(readings['latency-p95']?.stable).toMatchObject({ kind: 'blind' });
+        expect((await readHour()).tails).toEqual({});
+      },
+    );
+
+    it(
+      deviates(
+        'MiniStack',
+        'answers the average when it is asked for a trimmed count',
+        'AmazonCloudWatch/latest/monitoring/Statistics-definitions.html',
+      ),
+      async () => {
+        const readings = await read(metrics, since, { 'latency-p95': 250 });
+
+        expect(readings['latency-p95']?.canary).toMatchObject({
+          kind: 'blind',
+          because: expect.stringContaining('of 40 samples'),
+        });
+        expect(readings['latency-p99']?.canary.kind).toBe('quantile');
       },
     );
 
