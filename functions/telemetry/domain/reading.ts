@@ -63,7 +63,11 @@ export type Reading =
       readonly values?: readonly GaugeBucket[];
     }
   | {
-      /** `events`: requests that took longer than `aboveMilliseconds`, of all that were timed. */
+      /**
+       * `events`: requests that took longer than `aboveMilliseconds`, of all that were timed; whole
+       * numbers, what is in doubt counted against the canary. A bucket whose requests were not timed
+       * is left out.
+       */
       readonly kind: 'tail';
       readonly aboveMilliseconds: number;
       readonly buckets: readonly ShareBucket[];
@@ -90,7 +94,10 @@ export interface Baseline {
   readonly requestsPerMinute: number;
   /** Critical metrics without one datapoint of their total (of their source for a gauge). */
   readonly missing: readonly string[];
-  /** What was read, by metric: what dispersion and the limits of tails are taken from. */
+  /**
+   * What was read of shares, counts and tails, by metric: what dispersion is taken from. Those that
+   * only inform are among them where they could be read, and none is blind.
+   */
   readonly readings: Readonly<Record<string, Reading>>;
   /** Where the tail of each quantile metric begins: see `tailBeginsAt`. */
   readonly tails: Tails;
