@@ -6,7 +6,7 @@ import type { GaugeMetric } from '../telemetry/domain/metric.ts';
 import type { Window } from '../telemetry/domain/reading.ts';
 import { newestCompleteBucketEnd } from '../telemetry/domain/windows.ts';
 import { telemetryFor } from '../telemetry/telemetry-for.ts';
-import { canaryShare } from '../traffic/domain/traffic.ts';
+import { canaryShare, sharesElsewhere } from '../traffic/domain/traffic.ts';
 import { trafficFor } from '../traffic/traffic-for.ts';
 import type { Leftover } from './domain/decide-drain.ts';
 import { isUnreadable, type Snapshot } from './domain/decision.ts';
@@ -134,9 +134,14 @@ const requestsOf = (plan: Plan): GaugeMetric | undefined => {
   };
 };
 
-const readShare = async ({ plan, sides }: RolloutDetail): Promise<number | undefined> => {
+const readShares = async ({
+  plan,
+  sides,
+}: RolloutDetail): Promise<Pick<Leftover, 'share' | 'elsewhere'>> => {
   const split = await readSplit(plan);
-  return isUnreadable(split) || !sides ? undefined : canaryShare(split, sides);
+  return isUnreadable(split) || !sides
+    ? { share: undefined, elsewhere: {} }
+    : { share: canaryShare(split, sides), elsewhere: sharesElsewhere(split, sides) };
 };
 
 const readRequests = async ({ plan, labels, live }: RolloutDetail): Promise<readonly number[]> => {
@@ -160,10 +165,10 @@ const readRequests = async ({ plan, labels, live }: RolloutDetail): Promise<read
 };
 
 /**
- * The canary's live share, and its requests in each complete bucket since its weight went to 0, as
- * far as they are known.
+ * The canary's live share, what lies elsewhere, and the canary's requests in each complete bucket
+ * since its weight went to 0, as far as they are known.
  */
 export const readLeftover = async ({ detail }: Run<RolloutDetail>): Promise<Leftover> => {
-  const [share, requests] = await Promise.all([readShare(detail), readRequests(detail)]);
-  return { share, requests };
+  const [shares, requests] = await Promise.all([readShares(detail), readRequests(detail)]);
+  return { ...shares, requests };
 };

@@ -7,6 +7,8 @@ export interface Leftover {
   readonly requests: readonly number[];
   /** The canary's live share; undefined when it cannot be read. */
   readonly share: number | undefined;
+  /** Live shares of targets that are neither stable nor canary, as far as they can be read. */
+  readonly elsewhere: Readonly<Record<string, number>>;
 }
 
 /** How often the weights are set back again after somebody else has moved them. */
@@ -28,19 +30,30 @@ const movedAgain = (
   return { ...returning, notices: [notice] };
 };
 
+/** Whatever else gets traffic was added by somebody, who alone knows whether it may be taken away. */
+const whyOperator = (elsewhere: Leftover['elsewhere'], because: string): string | undefined => {
+  const others = Object.entries(elsewhere).map(([target, share]) => `${target} ${share} %`);
+  return others.length > 0
+    ? `after the rollback (${because}) traffic goes to more than the two sides of this run: ${others.join(', ')}; only a person may decide`
+    : undefined;
+};
+
 const quietBuckets = 2;
 
 /**
  * Weights that were read back prove configuration, not traffic: the run ends when the canary had no
- * requests in two complete buckets, or when that could not be seen in time.
+ * requests in two complete buckets, or when that could not be seen in time. Never while anything but
+ * its two sides gets traffic.
  */
 export const decideDrain = (
   detail: RolloutDetail,
   now: number,
-  { requests, share }: Leftover,
+  { requests, share, elsewhere }: Leftover,
 ): Decision => {
   const { phase } = detail;
   if (phase.kind !== 'draining') throw new RangeError('phase.kind: not a draining run');
+  const others = whyOperator(elsewhere, phase.because);
+  if (others !== undefined) return toOperator(detail, others);
   if (share !== undefined && share > 0) return movedAgain(detail, now, share, phase.because);
   if (share === undefined && now < phase.until)
     return waitOn(detail, 'the live weights could not be read');

@@ -86,6 +86,14 @@ export interface Traffic {
 /** The canary's share of a split, in percent. */
 export const canaryShare = (split: Split, sides: Sides): number => split.shares[sides.canary] ?? 0;
 
+/** What gets traffic besides the two sides of the run, with its share in percent. */
+export const sharesElsewhere = (split: Split, sides: Sides): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    Object.entries({ ...split.shares, ...split.foreign }).filter(
+      ([side, share]) => side !== sides.stable && side !== sides.canary && share > 0,
+    ),
+  );
+
 /** Whether the split holds nothing but the two sides of the run. */
 export const holdsOnly = (split: Split, sides: Sides): boolean =>
   Object.keys(split.foreign).length === 0 &&

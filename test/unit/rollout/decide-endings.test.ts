@@ -22,7 +22,7 @@ describe('what is said of a drain', () => {
         { returnsAgain },
       ),
       noon,
-      { requests, share },
+      { requests, share, elsewhere: {} },
     );
 
   it.each([

@@ -6,7 +6,12 @@ import {
   requireShare,
   sharesOfWeights,
 } from '../../../functions/traffic/domain/shares.ts';
-import { canaryShare, holdsOnly, isRevision } from '../../../functions/traffic/domain/traffic.ts';
+import {
+  canaryShare,
+  holdsOnly,
+  isRevision,
+  sharesElsewhere,
+} from '../../../functions/traffic/domain/traffic.ts';
 import { aSplit } from './an-alb.ts';
 
 const sides = { stable: 'blue', canary: 'green' };
@@ -19,6 +24,22 @@ describe('a split', () => {
     ['somebody else', aSplit(90, { foreign: { other: 10 } }), false],
   ])('of %s holds nothing but the sides of the run: %s', (_what, split, isOurs) => {
     expect(holdsOnly(split, sides)).toBe(isOurs);
+  });
+
+  it.each([
+    ['the two sides', aSplit(90), {}],
+    [
+      'others without traffic',
+      aSplit(90, { shares: { blue: 100, red: 0 }, foreign: { o: 0 } }),
+      {},
+    ],
+    [
+      'others with traffic',
+      aSplit(90, { shares: { blue: 60, green: 10, red: 10 }, foreign: { other: 20 } }),
+      { red: 10, other: 20 },
+    ],
+  ])('of %s says what lies elsewhere', (_what, split, elsewhere) => {
+    expect(sharesElsewhere(split, sides)).toEqual(elsewhere);
   });
 
   it('gives the canary what it says, and nothing when it does not name it', () => {
