@@ -9,6 +9,7 @@ import {
   waitOn,
 } from './decision.ts';
 import type { RolloutDetail } from './detail.ts';
+import { toShiftOn } from './shift-on.ts';
 
 /** A run that waits for approval before a step. Its current step is judged all the while. */
 export const decideApproval = (detail: RolloutDetail, snapshot: Snapshot): Decision | undefined => {
@@ -20,7 +21,12 @@ export const decideApproval = (detail: RolloutDetail, snapshot: Snapshot): Decis
     ({ kind, gate: answers }) => kind === 'approve' && answers === gate?.id,
   );
   if (approved)
-    return toShift(detail, step, `${approved.who} approved ${gate?.id}: ${approved.why}`);
+    return toShiftOn(
+      detail,
+      snapshot,
+      step,
+      `${approved.who} approved ${gate?.id}: ${approved.why}`,
+    );
   if (gate && now >= gate.deadline) {
     const because = `nobody answered ${gate.id} before its deadline of ${approval?.deadlineMinutes} minutes`;
     if (approval?.action !== 'advance') return toReturn(detail, now, because);

@@ -101,7 +101,8 @@ const undecided = (
       return toHold(detail, now, sentence);
     case 'advance': {
       const waived = `${sentence}; the plan waives it and advances`;
-      const next = passed(detail, baking, now, waived);
+      const waiving = verdict === 'blind' ? { ...detail, waivedStep: baking.step + 1 } : detail;
+      const next = passed(waiving, baking, now, waived);
       return {
         ...next,
         notices: [...next.notices, { kind: 'noticed', severity: 'warning', sentence: waived }],
@@ -138,7 +139,9 @@ const finished = (
   const waived = `the rest of the bake at ${stepOf(detail, baking.step).weight} %${skipping}`;
   const because = `${who} finished now, waiving ${waived}: ${why}`;
   const next =
-    baking.step < goal ? toStep(detail, now, goal, because) : passed(detail, baking, now, because);
+    baking.step < goal
+      ? toStep({ ...detail, waivedStep: goal }, now, goal, because)
+      : passed(detail, baking, now, because);
   const notice: Notice = { kind: 'noticed', severity: 'warning', sentence: because };
   return { ...next, notices: [notice, ...next.notices] };
 };

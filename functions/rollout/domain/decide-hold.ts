@@ -4,17 +4,32 @@ import {
   deadlineAction,
   type Snapshot,
   stepOf,
+  toHold,
   toStep,
   waitOn,
 } from './decision.ts';
 import type { RolloutDetail } from './detail.ts';
+import { whyNotOn } from './shift-on.ts';
 
 const minutes = (count: number): number => count * 60_000;
+
+/** A step that asks for approval is asked about; at any other the shift follows, unless it is blind. */
+const resumedBeforeShift = (
+  detail: RolloutDetail,
+  snapshot: Snapshot,
+  step: number,
+  because: string,
+): Decision => {
+  const whyNot = stepOf(detail, step).approval ? undefined : whyNotOn(detail, snapshot, step);
+  return whyNot === undefined
+    ? toStep(detail, snapshot.now, step, because)
+    : toHold(detail, snapshot.now, `${because}; but ${whyNot}`);
+};
 
 const resumed = (detail: RolloutDetail, snapshot: Snapshot, because: string): Decision => {
   const { phase } = detail;
   if (phase.kind !== 'held') throw new RangeError('phase.kind: only a held run resumes');
-  if (phase.beforeShift) return toStep(detail, snapshot.now, phase.step, because);
+  if (phase.beforeShift) return resumedBeforeShift(detail, snapshot, phase.step, because);
   const { weight } = stepOf(detail, phase.step);
   const maximum = minutes(bakeOf(stepOf(detail, phase.step))?.maximumMinutes ?? 0);
   const gates = detail.gates + 1;

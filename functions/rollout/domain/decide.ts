@@ -10,9 +10,9 @@ import {
   type Snapshot,
   toHold,
   toReturn,
-  toShift,
 } from './decision.ts';
 import type { RolloutDetail } from './detail.ts';
+import { toShiftOn } from './shift-on.ts';
 import { historyBudget } from './tick.ts';
 
 type Rule = (detail: RolloutDetail, snapshot: Snapshot) => Decision | undefined;
@@ -128,7 +128,7 @@ const phaseRule: Rule = (detail, snapshot) => {
     case 'baking':
       return decideBake(detail, snapshot);
     case 'shifting':
-      return toShift(detail, detail.phase.step, 'no signal forbids the shift');
+      return toShiftOn(detail, snapshot, detail.phase.step, 'no signal forbids the shift');
     default:
       return undefined;
   }

@@ -93,7 +93,7 @@ export const withWho = (decision: Decision, who: string): Decision => {
 };
 
 /** The step of the plan, by index. */
-export const stepOf = (detail: RolloutDetail, index: number) => {
+export const stepOf = (detail: Pick<RolloutDetail, 'plan'>, index: number) => {
   const step = detail.plan.rollout.steps[index];
   if (step) return step;
   throw new RangeError(`steps.${index}: the plan has ${detail.plan.rollout.steps.length} steps`);

@@ -80,6 +80,8 @@ export interface RolloutDetail {
     /** The evidence would end the bake early. */
     readonly safe?: boolean;
   };
+  /** The step that a person or the plan lets follow though what is live cannot be seen. */
+  readonly waivedStep?: number;
   /** Gates opened so far; the next one's number follows. */
   readonly gates: number;
   /** Edges of alarms that were acted upon, as `name@since`. */

@@ -116,6 +116,44 @@ describe('a run that waits for approval', () => {
     expect(decision.action).toBe('shift');
   });
 
+  it.each([
+    ['the metrics cannot be seen', { judgement: blind }, /it was seen to blind$/],
+    ['the weights cannot be read', { split: { unreadable: 'ELB is away' } }, /ELB is away$/],
+    ['the alarms cannot be read', { alarms: { unreadable: 'no answer' } }, /no answer$/],
+  ])('is approved while %s, and holds before the shift', (_what, seen, why) => {
+    const decision = decideAt(waiting, { gate, signals: [approve], ...seen });
+
+    expect(decision).toMatchObject({
+      action: 'listen-held',
+      detail: { phase: { kind: 'held', step: 1, beforeShift: true } },
+      notices: [{ kind: 'held' }],
+      gate: { kind: 'hold' },
+    });
+    expect(decision.because).toMatch(
+      /^ann approved approval-1: because I say so; but what is live at 10 % cannot be seen now/,
+    );
+    expect(decision.because).toMatch(why);
+  });
+
+  it('shifts over blind evidence once that step was waived, and only that one', () => {
+    const actions = [1, 0].map(
+      (waivedStep) =>
+        decideAt(waiting, { gate, signals: [approve], judgement: blind }, { waivedStep }).action,
+    );
+
+    expect(actions).toEqual(['shift', 'listen-held']);
+  });
+
+  it('shifts first when it is approved, where nothing is live that could be seen', () => {
+    const decision = decideAt(
+      { kind: 'approval', step: 0 },
+      { gate, signals: [approve], split: aSplit(0), alarms: { unreadable: 'no answer' } },
+      { live: { share: 0, since: noon, judgedFrom: noon }, firstShiftAt: undefined },
+    );
+
+    expect(decision.action).toBe('shift');
+  });
+
   it('rolls back what is live when it regresses, approved or not', () => {
     const decision = decideAt(waiting, { gate, signals: [approve], judgement: regress });
 

@@ -5,6 +5,7 @@ import {
   aGate,
   aSignal,
   aSplit,
+  blind,
   decideAt,
   inconclusive,
   minutes,
@@ -82,6 +83,21 @@ describe('an answer to a bake', () => {
     const decision = decideAt(unripe, { signals }, { plan });
 
     expect(decision.action).toBe('listen-approval');
+  });
+
+  it('waives with it that what is live can be seen when the next step is approved', () => {
+    const plan = aPlan({ steps: [{ weight: 10 }, { weight: 100, approval: {} }] });
+    const finish = aSignal('finish-now', { step: 10 });
+    const { detail, gate } = decideAt(unripe, { signals: [finish], judgement: blind }, { plan });
+    const approve = aSignal('approve', { gate: gate?.id });
+
+    const decision = decideAt(
+      detail.phase,
+      { gate: gate ?? undefined, signals: [approve], judgement: blind },
+      detail,
+    );
+
+    expect(decision.action).toBe('shift');
   });
 
   it.each([1, 2, 3])('may finish now up to step %i that asks for approval', (gated) => {

@@ -4,6 +4,7 @@ import {
   aBake,
   anEndedBake,
   aRipeBake,
+  aSignal,
   aSplit,
   blind,
   decideAt,
@@ -184,6 +185,21 @@ describe('a bake that ends without a pass', () => {
 
     expect(decideAt(anEndedBake(), { judgement: inconclusive }, { plan }).action).toBe('roll-back');
     expect(decideAt(anEndedBake(), { judgement: blind }, { plan }).action).toBe('listen-held');
+  });
+
+  it('goes on over blind evidence after the approval too where the plan waives just that', () => {
+    const steps = [{ weight: 10 }, { weight: 100, approval: {} }];
+    const plan = aPlan({ steps, whenBlind: 'advance', whenInconclusive: 'advance' });
+    const approved = (judgement: typeof blind) => {
+      const { detail, gate } = decideAt(anEndedBake(), { judgement }, { plan });
+      const signals = [aSignal('approve', { gate: gate?.id })];
+      return decideAt(detail.phase, { gate: gate ?? undefined, signals, judgement: blind }, detail);
+    };
+
+    expect([blind, inconclusive].map((seen) => approved(seen).action)).toEqual([
+      'shift',
+      'listen-held',
+    ]);
   });
 
   it('tells that an advance without a pass was waived by the plan', () => {

@@ -88,12 +88,59 @@ describe('a held run', () => {
     });
   });
 
+  it.each([
+    [{ judgement: blind }, 'listen-held'],
+    [{ split: { unreadable: 'ELB is away' } }, 'listen-held'],
+    [{ judgement: inconclusive }, 'shift'],
+  ])(
+    'is held again when it is resumed before its shift over blind evidence: %o',
+    (seen, action) => {
+      const decision = decideAt(
+        aHold({ step: 1, beforeShift: true }),
+        { gate, signals: [resume], ...seen },
+        { gates: 1 },
+      );
+
+      expect(decision.action).toBe(action);
+      if (action === 'listen-held')
+        expect(decision).toMatchObject({
+          because: expect.stringMatching(
+            /^ann resumed hold-1: .*; but what is live at 10 % cannot/,
+          ),
+          detail: { phase: { kind: 'held', step: 1, beforeShift: true } },
+          gate: { id: 'hold-2' },
+        });
+    },
+  );
+
+  it('shifts when it is resumed over blind evidence that was waived', () => {
+    const decision = decideAt(
+      aHold({ step: 1, beforeShift: true }),
+      { gate, signals: [resume], judgement: blind },
+      { waivedStep: 1 },
+    );
+
+    expect(decision.action).toBe('shift');
+  });
+
   it('asks for approval again when it is resumed before a step that wants it', () => {
     const plan = aPlan({ steps: [{ weight: 10 }, { weight: 100, approval: {} }] });
 
     const decision = decideAt(
       aHold({ step: 1, beforeShift: true }),
       { gate, signals: [resume] },
+      { plan },
+    );
+
+    expect(decision.action).toBe('listen-approval');
+  });
+
+  it('asks for approval over blind evidence too, since asking moves nothing', () => {
+    const plan = aPlan({ steps: [{ weight: 10 }, { weight: 100, approval: {} }] });
+
+    const decision = decideAt(
+      aHold({ step: 1, beforeShift: true }),
+      { gate, signals: [resume], judgement: blind },
       { plan },
     );
 

@@ -127,6 +127,13 @@ describe('a tick with several things to decide', () => {
     expect(decideAt({ kind: 'shifting', step: 1 }).decision).toBe('advance to 50 %');
   });
 
+  it.each([
+    ['a shift onward', { kind: 'shifting', step: 1 }, 'listen-held'],
+    ['a shift that is set again', { kind: 'shifting', step: 0 }, 'shift'],
+  ] as const)('decides about %s over blind evidence', (_what, phase, action) => {
+    expect(decideAt(phase, { judgement: blind }).action).toBe(action);
+  });
+
   it.each([blind, undefined])('never rolls back a bake for %o alone', (judgement) => {
     expect(decideAt(aBake(), { judgement }).action).toBe('listen-baking');
   });
