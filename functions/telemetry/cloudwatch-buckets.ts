@@ -10,6 +10,8 @@ export interface Lookup {
   readonly labels: SideLabels;
   readonly window: Window;
   readonly bucketSeconds: number;
+  /** It is the side that the other is compared with: what it gets wrong would excuse the other. */
+  readonly isReference?: true;
   /** What is looked up counts something, so that a value below 0 is none. */
   readonly isCount?: true;
 }

@@ -113,6 +113,11 @@ export const quantileSeries = (metric: QuantileMetric): CloudWatchSeries => ({
 const sourcesOf = (metric: Metric): Source[] => {
   switch (metric.kind) {
     case 'share':
+      return [
+        metric.events,
+        metric.total,
+        ...(metric.unanswered ? [{ add: [metric.unanswered] }] : []),
+      ];
     case 'count':
       return [metric.events, metric.total];
     case 'quantile':

@@ -6,6 +6,7 @@ import {
   type ValueAt,
 } from './cloudwatch-buckets.ts';
 import { quantileSeries, whyUnaskable } from './cloudwatch-queries.ts';
+import { doubtOf, unbelievable } from './cloudwatch-unanswered.ts';
 import type { CountMetric, Metric, QuantileMetric, ShareMetric } from './domain/metric.ts';
 import type { GaugeBucket, QuantileWindow, Reading, Window } from './domain/reading.ts';
 
@@ -65,7 +66,15 @@ const countedReading = (metric: ShareMetric | CountMetric, lookup: Lookup): Read
     events: counted[index]?.value ?? Number.NaN,
     total: value,
   }));
-  return { kind: metric.kind, buckets };
+  if (metric.kind === 'count') return { kind: 'count', buckets };
+  const doubted = unbelievable(metric, totals.buckets, lookup);
+  if (doubted.kind === 'blind') return blind(doubted.because);
+  const doubt = doubtOf(metric, doubted.at, buckets.length, lookup.window);
+  return {
+    kind: 'share',
+    buckets: buckets.filter(({ at }) => !doubted.at.includes(at)),
+    ...(doubt !== undefined && { doubt }),
+  };
 };
 
 /**

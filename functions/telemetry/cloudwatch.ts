@@ -66,6 +66,7 @@ const readAll = (request: ReadingRequest, book: QueryBook, results: Results): Re
     labels: request.sides[role],
     window: request.window,
     bucketSeconds,
+    ...(role === 'stable' && { isReference: true }),
   });
   const reading = (name: string, metric: Metric, role: Role): Reading => {
     const aboveMilliseconds = tailOf(request, name);

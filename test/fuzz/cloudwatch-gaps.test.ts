@@ -38,20 +38,20 @@ const aFailingCanary = fc
     },
   }));
 
-/** Leaves out datapoints of the canary, as late ones are. */
-const withoutCanary =
-  (series: Series, isLate: () => boolean): Answer =>
+/** Leaves out datapoints of a side, as late ones are. */
+const without =
+  (side: 'blue' | 'green', series: Series, isLate: () => boolean): Answer =>
   (input) => {
     const whole = answering(series)(input);
-    const ofCanary = new Set(
+    const asked = new Set(
       input.MetricDataQueries?.filter(({ MetricStat }) =>
-        MetricStat?.Metric?.Dimensions?.some(({ Value }) => Value === 'green'),
+        MetricStat?.Metric?.Dimensions?.some(({ Value }) => Value === side),
       ).map(({ Id }) => Id),
     );
     return {
       ...whole,
       MetricDataResults: whole.MetricDataResults?.map((result) =>
-        ofCanary.has(result.Id)
+        asked.has(result.Id)
           ? withPoints(result, (points) => points.filter(() => !isLate()))
           : result,
       ),
@@ -59,15 +59,19 @@ const withoutCanary =
   };
 
 describe('a canary that fails in every minute', () => {
-  it('is never a pass, whichever of its datapoints are late', () =>
+  it.each([
+    ['its', 'green'],
+    ["stable's", 'blue'],
+  ] as const)('is never a pass, whichever of %s datapoints are late', (_whose, side) =>
     holds([aFailingCanary, fc.infiniteStream(fc.boolean())], async ({ count, series }, late) => {
       cloudWatch.reset();
       cloudWatch
         .on(GetMetricDataCommand)
-        .callsFake(withoutCanary(series, () => late.next().value === true));
+        .callsFake(without(side, series, () => late.next().value === true));
 
       const { verdict } = await judged(count);
 
       expect(verdict).not.toBe('pass');
-    }));
+    }),
+  );
 });

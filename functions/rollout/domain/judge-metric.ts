@@ -1,3 +1,4 @@
+import { undoubted } from './judge-doubt.ts';
 import {
   assessed,
   type Case,
@@ -70,5 +71,5 @@ export const judgeMetric = (one: Case): Finding => {
   if (sight.shortage !== undefined) return sight.shortage;
   return seen === undefined
     ? finding(one, 'inconclusive', `${titleOf(one.name, one.metric)}: nothing was seen`)
-    : judged(one, sight, seen);
+    : undoubted(one, judged(one, sight, seen));
 };

@@ -3,6 +3,7 @@ import { evidenceText, oddsText } from './evidence/odds.ts';
 import { ratioOf } from './evidence/ratio.ts';
 import { type Seen as Bucket, seenOf } from './evidence/seen.ts';
 import { logSafe, logWorse, type MetricEvidence, noEvidence, weigh } from './evidence/weigh.ts';
+import { undoubted } from './judge-doubt.ts';
 import {
   assessed,
   type Case,
@@ -140,7 +141,7 @@ export const judgeByEvidence = (
   const needed = Math.log(1 / alpha);
   const log = together(looked, critical);
   const findings = looked.map((each) =>
-    isWeighed(each) ? said(each, needed, log >= needed) : each.finding,
+    isWeighed(each) ? undoubted(each.one, said(each, needed, log >= needed)) : each.finding,
   );
   const decided = decide(findings);
   const regresses = decided.verdict === 'regress';

@@ -9,13 +9,23 @@ const unknown = (path: string, name: string, known: readonly string[]): Mistake 
   allowed: known.join(', '),
 });
 
+/** What is counted otherwise than by default is not doubted by what the default counts. */
+const comparableBase = (
+  base: object | undefined,
+  change: Readonly<Record<string, unknown>>,
+): object | undefined => {
+  if (!base || !('events' in change || 'total' in change) || !('unanswered' in base)) return base;
+  const { unanswered: _doubt, ...rest } = base;
+  return rest;
+};
+
 const changed = (
   name: string,
   change: Readonly<Record<string, unknown>>,
   base: object | undefined,
 ): Metric => {
   try {
-    return parse(Metric, { ...base, ...change }, `metrics.${name}`);
+    return parse(Metric, { ...comparableBase(base, change), ...change }, `metrics.${name}`);
   } catch (error) {
     if (!(error instanceof InvalidInputError)) throw error;
     const mistakes = error.mistakes.map((mistake) => ({

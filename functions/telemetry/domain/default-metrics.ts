@@ -50,9 +50,10 @@ const serverErrors = answered('5XX');
  * A 502, 503 or 504 of the load balancer itself counts for no target group: what a crashing canary
  * leaves in its own metrics is requests without any answer.
  */
-const failures = {
-  add: [serverErrors, { from: requests, subtract: [...answeredWithoutServerError, serverErrors] }],
-};
+const unanswered = { from: requests, subtract: [...answeredWithoutServerError, serverErrors] };
+const failures = { add: [serverErrors, unanswered] };
+/** A tenth: far more than a service fails to answer when it works, far less than one late counter hides. */
+const doubt = { unanswered: { ...unanswered, percent: 10 } };
 
 const errorRate = { kind: 'share', title: 'error rate', limits: { points: 0.5 } } as const;
 const successRate = {
@@ -113,9 +114,10 @@ const memoryPerTask = {
 };
 
 const albMetrics = (): Metrics => ({
-  'error-rate': ShareMetric.parse({ ...errorRate, events: failures, total: requests }),
+  'error-rate': ShareMetric.parse({ ...errorRate, ...doubt, events: failures, total: requests }),
   'success-rate': ShareMetric.parse({
     ...successRate,
+    ...doubt,
     events: { add: answeredWithoutServerError },
     total: requests,
   }),

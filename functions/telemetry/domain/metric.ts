@@ -34,6 +34,15 @@ export const Difference = z.strictObject({
 export type Difference = z.output<typeof Difference>;
 
 /**
+ * Requests without any answer: all of them minus those that were answered. Counters of answers that
+ * are late look the same, so stable's counts are not believed where they are more than `percent`.
+ */
+export const Unanswered = z.extend(Difference, {
+  percent: z.number().check(z.positive(), z.maximum(100)),
+});
+export type Unanswered = z.output<typeof Unanswered>;
+
+/**
  * Counters added up by evenkeel itself, bucket by bucket. Unlike metric math it knows that a sparse
  * counter without a datapoint is 0 only in a bucket where the metric's total was seen.
  */
@@ -75,6 +84,8 @@ export const ShareMetric = z.strictObject({
   events: Source,
   /** Out of how many, for example all requests. */
   total: Source,
+  /** Where stable's counts may be late; the canary's requests without an answer are its own. */
+  unanswered: z.optional(Unanswered),
   worse,
   limits: z
     .strictObject({

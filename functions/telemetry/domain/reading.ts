@@ -46,7 +46,12 @@ export interface QuantileWindow {
 
 /** One metric of one side, or the reason why it could not be seen. */
 export type Reading =
-  | { readonly kind: 'share'; readonly buckets: readonly ShareBucket[] }
+  | {
+      readonly kind: 'share';
+      readonly buckets: readonly ShareBucket[];
+      /** Why counts of the newest minutes were left out as not to be believed, if any were. */
+      readonly doubt?: string;
+    }
   /** `events` for `total` requests; there may be more events than requests. */
   | { readonly kind: 'count'; readonly buckets: readonly ShareBucket[] }
   | {

@@ -13,6 +13,8 @@ const aGauge = {
   limits: { increasePercent: 20 },
 };
 
+const aCounter = { namespace: 'Shop', metric: 'Orders', dimensions: {} };
+
 const mistakesIn = (rollout: object, metrics: object) => {
   try {
     aPlan({ ...rollout }, { metrics });
@@ -38,6 +40,16 @@ describe('the plan of an entry', () => {
 
     expect(after).toEqual({ ...before, limits: { points: 0.2 }, consecutive: 2 });
     expect(rest).toEqual(others);
+  });
+
+  it.each([
+    [{ limits: { points: 1 } }, true],
+    [{ events: aCounter }, false],
+    [{ total: aCounter }, false],
+  ])('doubts by what the default counts only what is counted so: %o', (change, isDoubted) => {
+    const { metrics } = aPlan({}, { metrics: { 'error-rate': change } });
+
+    expect('unanswered' in (metrics['error-rate'] ?? {})).toBe(isDoubted);
   });
 
   it('leaves out what is off, and adds a metric of its own with the defaults of its kind', () => {
