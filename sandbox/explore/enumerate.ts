@@ -46,8 +46,9 @@ export const lateMoves = (sites: readonly Site[], meddling: readonly Deed[]): Sc
     );
 
 /**
- * Each site with each fault, and with what others may do at that very moment. First come some for each site, all kinds taking turns, so that each site
- * and each kind occurs early; what moves traffic meets all of them at once.
+ * Each site with each fault, and with what others may do at that very moment. First come some for
+ * each site, all kinds taking turns, so that each site and each kind occurs early. A change of traffic
+ * meets all of them at once, the other calls of its function every fault.
  *
  * @param perSite how many kinds the first part has for each site.
  * @returns the first part and the rest.
@@ -61,7 +62,11 @@ export const atEverySite = (
   const stride = Math.floor(kinds.length / perSite);
   const isFirst = (kind: number, site: Site, index: number): boolean => {
     const turn = (kind + index) % kinds.length;
-    return site.moves || (turn % stride === 0 && turn / stride < perSite);
+    return (
+      site.isMove ||
+      (site.moves && kind < faults.length) ||
+      (turn % stride === 0 && turn / stride < perSite)
+    );
   };
   const part = (wanted: boolean): Schedule[] =>
     kinds.flatMap((at, kind) =>

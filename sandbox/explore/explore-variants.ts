@@ -16,6 +16,13 @@ export interface Tried {
 
 const here = (file: string): string => resolve(import.meta.dirname, file);
 
+/** A process that the machine has ended, for want of memory perhaps, has a signal and no exit code. */
+const endedText = (
+  words: readonly string[],
+  ended: number | NodeJS.Signals | null,
+  errors: string,
+): string => `explore ${words.slice(2).join(' ')} ended with ${ended}: ${errors}`;
+
 const outputOf = (words: readonly string[]): Promise<string> =>
   new Promise((done, fail) => {
     const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -27,10 +34,9 @@ const outputOf = (words: readonly string[]): Promise<string> =>
       text.errors += chunk;
     });
     child.on('error', fail);
-    child.on('close', (code) => {
+    child.on('close', (code, signal) => {
       if (text.out !== '') done(text.out);
-      else
-        fail(new Error(`explore ${words.slice(2).join(' ')} ended with ${code}: ${text.errors}`));
+      else fail(new Error(endedText(words, code ?? signal, text.errors)));
     });
   });
 

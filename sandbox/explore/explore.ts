@@ -92,7 +92,10 @@ const listed = (what: string, schedules: readonly Schedule[], seed: number): Loo
   return { ...all(what, turned), isListed: true };
 };
 
-/** What follows from the scenarios as they are, in the order in which it is looked at. */
+/**
+ * What follows from the scenarios as they are, in the order in which it is looked at: first a short
+ * list that finds what nothing else does.
+ */
 const looksAfter = (
   plain: readonly Trial[],
   corpus: Corpus,
@@ -103,13 +106,13 @@ const looksAfter = (
   const { first, rest } = atEverySite(sites, subject.meddling, troublesPerSite);
   const random = `random schedules from seed ${seed}`;
   return [
-    listed('a stop, an outage and a bad start in each state', recoveries(plain, subject), seed),
-    listed('somebody who acts in each state', interruptions(plain, subject), seed),
     listed(
       'a late change while somebody acts',
       [...subject.sequences, ...lateMoves(sites, subject.meddling)],
       seed,
     ),
+    listed('a stop, an outage and a bad start in each state', recoveries(plain, subject), seed),
+    listed('somebody who acts in each state', interruptions(plain, subject), seed),
     listed('some trouble at each mutating call', first, seed),
     ...(quick ? [] : [listed('all other trouble at each mutating call', rest, seed)]),
     {
