@@ -2,10 +2,11 @@ import { now } from '../platform/runtime.ts';
 import { task } from '../platform/task.ts';
 import type { Run } from '../runs/domain/run.ts';
 import { canaryShare } from '../traffic/domain/traffic.ts';
-import { type Decision, type Notice, toStep, waitOn } from './domain/decision.ts';
+import type { Decision, Notice } from './domain/decision.ts';
 import { liveSince, type RolloutDetail } from './domain/detail.ts';
 import { judgeStateAfter } from './domain/evidence/past.ts';
 import { TaskInput } from './domain/inputs.ts';
+import { toStep, waitOn } from './domain/make-decision.ts';
 import { loadRun } from './load-run.ts';
 import { type Preflight, preflight } from './preflight.ts';
 import {

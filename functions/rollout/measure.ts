@@ -8,9 +8,10 @@ import { whoChanged } from '../traffic/who-changed.ts';
 import { decide, isHeedable } from './domain/decide.ts';
 import { decideDrain } from './domain/decide-drain.ts';
 import { decideWatch } from './domain/decide-watch.ts';
-import { type Decision, withWho } from './domain/decision.ts';
+import type { Decision } from './domain/decision.ts';
 import type { RolloutDetail } from './domain/detail.ts';
 import { TaskInput } from './domain/inputs.ts';
+import { withWho } from './domain/make-decision.ts';
 import { loadRun } from './load-run.ts';
 import {
   decidedBefore,

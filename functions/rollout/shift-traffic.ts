@@ -12,16 +12,11 @@ import {
 } from '../traffic/domain/traffic.ts';
 import { trafficFor } from '../traffic/traffic-for.ts';
 import { shapeChange } from './domain/decide-drift.ts';
-import {
-  type Decision,
-  isOwnLateCall,
-  isUnreadable,
-  stepOf,
-  toHold,
-  toReturn,
-} from './domain/decision.ts';
+import { type Decision, isUnreadable, stepOf } from './domain/decision.ts';
 import type { RolloutDetail } from './domain/detail.ts';
 import { AttemptInput } from './domain/inputs.ts';
+import { isOwnLateCall } from './domain/late-call.ts';
+import { toHold, toReturn } from './domain/make-decision.ts';
 import { loadRun } from './load-run.ts';
 import { readOrSay } from './read-or-say.ts';
 import {

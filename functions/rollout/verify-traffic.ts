@@ -7,17 +7,13 @@ import { canaryShare, holdsOnly, type Sides, type Split } from '../traffic/domai
 import { trafficFor } from '../traffic/traffic-for.ts';
 import { bakeOf } from './domain/bake.ts';
 import { shapeChange } from './domain/decide-drift.ts';
-import {
-  type Decision,
-  isPromotion,
-  isUnreadable,
-  lateCallMilliseconds,
-  stepOf,
-  toHold,
-} from './domain/decision.ts';
+import { type Decision, isPromotion, isUnreadable, stepOf } from './domain/decision.ts';
 import { liveSince, type RolloutDetail } from './domain/detail.ts';
 import { AttemptInput } from './domain/inputs.ts';
+import { lateCallMilliseconds } from './domain/late-call.ts';
+import { toHold } from './domain/make-decision.ts';
 import type { Plan, Step } from './domain/plan.ts';
+
 import { stateForNextStep } from './domain/verdict.ts';
 import { loadRun } from './load-run.ts';
 import { readOrSay } from './read-or-say.ts';

@@ -1,14 +1,7 @@
 import { seenBy } from './decide-bake.ts';
-import {
-  type Decision,
-  type Snapshot,
-  stepOf,
-  toHold,
-  toReturn,
-  toShift,
-  waitOn,
-} from './decision.ts';
+import { type Decision, type Snapshot, stepOf } from './decision.ts';
 import type { RolloutDetail } from './detail.ts';
+import { toHold, toReturn, toShift, waitOn } from './make-decision.ts';
 import { toShiftOn } from './shift-on.ts';
 
 /** A run that waits for approval before a step. Its current step is judged all the while. */

@@ -1,18 +1,9 @@
 import type { Gate } from '../../runs/domain/run.ts';
 import type { Signal } from '../../runs/domain/signal.ts';
 import { bakeOf } from './bake.ts';
-import {
-  type Decision,
-  isUnreadable,
-  type Notice,
-  type Snapshot,
-  stepOf,
-  toHold,
-  toReturn,
-  toStep,
-  waitOn,
-} from './decision.ts';
+import { type Decision, isUnreadable, type Notice, type Snapshot, stepOf } from './decision.ts';
 import type { Phase, RolloutDetail } from './detail.ts';
+import { toHold, toReturn, toStep, waitOn } from './make-decision.ts';
 import { type Verdict, worst } from './verdict.ts';
 
 type Baking = Extract<Phase, { kind: 'baking' }>;

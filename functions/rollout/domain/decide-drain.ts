@@ -1,5 +1,6 @@
-import { type Decision, type Notice, toOperator, toReturn, waitOn } from './decision.ts';
+import type { Decision, Notice } from './decision.ts';
 import type { RolloutDetail } from './detail.ts';
+import { toOperator, toReturn, waitOn } from './make-decision.ts';
 
 /** What the canary still got in the newest complete buckets after its weight went to 0. */
 export interface Leftover {

@@ -1,14 +1,8 @@
 import { canaryShare, holdsOnly, type Sides, type Split } from '../../traffic/domain/traffic.ts';
-import {
-  type Decision,
-  isOwnLateCall,
-  isUnreadable,
-  type Snapshot,
-  stepOf,
-  toHold,
-  toShift,
-} from './decision.ts';
+import { type Decision, isUnreadable, type Snapshot, stepOf } from './decision.ts';
 import type { RolloutDetail } from './detail.ts';
+import { isOwnLateCall } from './late-call.ts';
+import { toHold, toShift } from './make-decision.ts';
 
 /**
  * What somebody else has changed about the rule or alias besides its weights since the rollout

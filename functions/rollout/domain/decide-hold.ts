@@ -1,14 +1,7 @@
 import { bakeOf } from './bake.ts';
-import {
-  type Decision,
-  deadlineAction,
-  type Snapshot,
-  stepOf,
-  toHold,
-  toStep,
-  waitOn,
-} from './decision.ts';
+import { type Decision, type Snapshot, stepOf } from './decision.ts';
 import type { RolloutDetail } from './detail.ts';
+import { deadlineAction, toHold, toStep, waitOn } from './make-decision.ts';
 import { whyNotOn } from './shift-on.ts';
 
 const minutes = (count: number): number => count * 60_000;

@@ -1,7 +1,8 @@
 import { canaryShare } from '../../traffic/domain/traffic.ts';
 import { ringing } from './decide.ts';
-import { type Decision, isUnreadable, type Notice, type Snapshot, waitOn } from './decision.ts';
+import { type Decision, isUnreadable, type Notice, type Snapshot } from './decision.ts';
 import type { RolloutDetail } from './detail.ts';
+import { waitOn } from './make-decision.ts';
 
 const clock = (at: number): string => `${new Date(at).toISOString().slice(11, 16)} UTC`;
 

@@ -3,15 +3,9 @@ import { decideApproval } from './decide-approval.ts';
 import { decideBake } from './decide-bake.ts';
 import { decideDrift } from './decide-drift.ts';
 import { decideHold } from './decide-hold.ts';
-import {
-  type Decision,
-  deadlineAction,
-  isUnreadable,
-  type Snapshot,
-  toHold,
-  toReturn,
-} from './decision.ts';
+import { type Decision, isUnreadable, type Snapshot } from './decision.ts';
 import type { RolloutDetail } from './detail.ts';
+import { deadlineAction, toHold, toReturn } from './make-decision.ts';
 import { toShiftOn } from './shift-on.ts';
 import { historyBudget } from './tick.ts';
 

@@ -62,8 +62,7 @@ const judged = (one: Case, { evidence, newest }: Sight, seen: Seen): Finding => 
   });
 };
 
-/** What one metric says after one tick, by its limits. */
-export const judgeMetric = (one: Case): Finding => {
+const said = (one: Case): Finding => {
   const sighted = sightOf(one);
   if ('finding' in sighted) return sighted.finding;
   const { sight } = sighted;
@@ -71,5 +70,8 @@ export const judgeMetric = (one: Case): Finding => {
   if (sight.shortage !== undefined) return sight.shortage;
   return seen === undefined
     ? finding(one, 'inconclusive', `${titleOf(one.name, one.metric)}: nothing was seen`)
-    : undoubted(one, judged(one, sight, seen));
+    : judged(one, sight, seen);
 };
+
+/** What one metric says after one tick, by its limits. */
+export const judgeMetric = (one: Case): Finding => undoubted(one, said(one));

@@ -141,7 +141,7 @@ export const judgeByEvidence = (
   const needed = Math.log(1 / alpha);
   const log = together(looked, critical);
   const findings = looked.map((each) =>
-    isWeighed(each) ? undoubted(each.one, said(each, needed, log >= needed)) : each.finding,
+    undoubted(each.one, isWeighed(each) ? said(each, needed, log >= needed) : each.finding),
   );
   const decided = decide(findings);
   const regresses = decided.verdict === 'regress';

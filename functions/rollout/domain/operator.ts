@@ -1,8 +1,9 @@
 import type { Intent, Run } from '../../runs/domain/run.ts';
 import { splitText } from '../../traffic/domain/shares.ts';
 import { canaryShare, holdsOnly, type Split } from '../../traffic/domain/traffic.ts';
-import { isUnreadable, lateCallMilliseconds, type Notice, type Unread } from './decision.ts';
+import { isUnreadable, type Notice, type Unread } from './decision.ts';
 import type { RolloutDetail } from './detail.ts';
+import { lateCallMilliseconds } from './late-call.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

@@ -1,6 +1,7 @@
 import { seenBy } from './decide-bake.ts';
-import { type Decision, type Snapshot, stepOf, toHold, toShift } from './decision.ts';
+import { type Decision, type Snapshot, stepOf } from './decision.ts';
 import type { RolloutDetail } from './detail.ts';
+import { toHold, toShift } from './make-decision.ts';
 
 /** Why a step may not be shifted to now, if so: what is live cannot be seen, and nothing waived that. */
 export const whyNotOn = (

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Snapshot, withWho } from '../../../functions/rollout/domain/decision.ts';
+import type { Snapshot } from '../../../functions/rollout/domain/decision.ts';
+import { withWho } from '../../../functions/rollout/domain/make-decision.ts';
 import { aPlan } from '../../support/a-plan.ts';
 import {
   aBake,

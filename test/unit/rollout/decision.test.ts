@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { isPromotion, stepOf } from '../../../functions/rollout/domain/decision.ts';
+import type { Phase, RolloutDetail } from '../../../functions/rollout/domain/detail.ts';
+import { isOwnLateCall } from '../../../functions/rollout/domain/late-call.ts';
 import {
-  isOwnLateCall,
-  isPromotion,
-  stepOf,
   toHold,
   toReturn,
   waitOn,
   withWho,
-} from '../../../functions/rollout/domain/decision.ts';
-import type { Phase, RolloutDetail } from '../../../functions/rollout/domain/detail.ts';
+} from '../../../functions/rollout/domain/make-decision.ts';
 import {
   aBake,
   aDetail,
