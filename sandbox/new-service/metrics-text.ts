@@ -64,6 +64,7 @@ const fields = `# Fields of every metric:
 # kind: share, events out of a total, in percent:
 #   limits: { points, percent }  percentage points worse than stable; a bound where stable meets it
 #   worse higher (default) or lower, floorPoints 0.1, minimumRequests 200
+#   unanswered: { from, subtract, percent }  minutes of stable with more unanswered are left out
 # kind: quantile, latency in milliseconds:
 #   quantile 0 to 1, unitMilliseconds 1 (1000 for a source in seconds), total: the requests
 #   limits: { increasePercent, milliseconds }  over stable; a bound where stable meets it
