@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { ChangeFailedError } from '../platform/errors.ts';
 import { count } from '../platform/observability.ts';
 import { task } from '../platform/task.ts';
-import type { Ending } from '../runs/commit.ts';
+import type { Ending } from '../runs/domain/change.ts';
 import { checkEntry, checkEpoch, checkOpen } from '../runs/domain/guards.ts';
 import type { Run } from '../runs/domain/run.ts';
 import { drainMailbox, refusals } from '../runs/drain-mailbox.ts';

@@ -1,6 +1,7 @@
 import { count, logDecision } from '../platform/observability.ts';
 import { now } from '../platform/runtime.ts';
-import { type Change, commit, statusAfter } from '../runs/commit.ts';
+import { commit } from '../runs/commit.ts';
+import { type Change, statusAfter } from '../runs/domain/change.ts';
 import { toMessage } from '../runs/domain/message.ts';
 import type { Run } from '../runs/domain/run.ts';
 import type { Action, Decision } from './domain/decision.ts';

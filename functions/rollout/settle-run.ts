@@ -1,7 +1,7 @@
 import { ChangeFailedError, OpsError } from '../platform/errors.ts';
 import { count, logger } from '../platform/observability.ts';
 import { now } from '../platform/runtime.ts';
-import type { Ending } from '../runs/commit.ts';
+import type { Ending } from '../runs/domain/change.ts';
 import type { Run } from '../runs/domain/run.ts';
 import { drainMailbox, refusals } from '../runs/drain-mailbox.ts';
 import { trafficFor } from '../traffic/traffic-for.ts';

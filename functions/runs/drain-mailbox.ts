@@ -1,4 +1,5 @@
-import { type Change, commitAlways } from './commit.ts';
+import { commitAlways } from './commit.ts';
+import type { Change } from './domain/change.ts';
 import type { Run } from './domain/run.ts';
 import type { Signal } from './domain/signal.ts';
 import { readMailbox, signalsAtOnce } from './mailbox.ts';

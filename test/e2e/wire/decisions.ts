@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { RolloutDetail } from '../../../functions/rollout/domain/detail.ts';
-import { type Change, commit, commitAlways } from '../../../functions/runs/commit.ts';
+import { commit, commitAlways } from '../../../functions/runs/commit.ts';
+import type { Change } from '../../../functions/runs/domain/change.ts';
 import { leaseKey } from '../../../functions/runs/domain/keys.ts';
 import { readLease } from '../../../functions/runs/lease.ts';
 import { putSignal } from '../../../functions/runs/mailbox.ts';

@@ -1,5 +1,5 @@
 import type { RolloutDetail } from '../../../functions/rollout/domain/detail.ts';
-import type { Change } from '../../../functions/runs/commit.ts';
+import type { Change } from '../../../functions/runs/domain/change.ts';
 import type { Run } from '../../../functions/runs/domain/run.ts';
 import { takeLease } from '../../../functions/runs/lease.ts';
 import { createRun } from '../../../functions/runs/record.ts';

@@ -1,7 +1,8 @@
 import type { Context } from 'aws-lambda';
 import { describe, expect, it } from 'vitest';
 import { handler } from '../../../functions/rollout/end-run.ts';
-import { type Change, commitAlways } from '../../../functions/runs/commit.ts';
+import { commitAlways } from '../../../functions/runs/commit.ts';
+import type { Change } from '../../../functions/runs/domain/change.ts';
 import type { Outcome } from '../../../functions/runs/domain/run.ts';
 import { putSignal } from '../../../functions/runs/mailbox.ts';
 import { readRun } from '../../../functions/runs/record.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RolloutDetail } from '../../../functions/rollout/domain/detail.ts';
-import { type Change, commit, commitAlways } from '../../../functions/runs/commit.ts';
+import { commit, commitAlways } from '../../../functions/runs/commit.ts';
+import type { Change } from '../../../functions/runs/domain/change.ts';
 import { putSignal } from '../../../functions/runs/mailbox.ts';
 import { findRun, readRun } from '../../../functions/runs/record.ts';
 import { aSignal } from '../../support/a-run.ts';
