@@ -40,7 +40,7 @@ const sum = (buckets: Buckets & { kind: 'buckets' }): number =>
 
 const seenOf = (asked: Asked, lookup: Lookup): Seen => {
   const { metric } = asked;
-  if (metric.kind === 'gauge') return { ...asked, denominator: bucketsOf(metric.source, lookup) };
+  if (!('total' in metric)) return { ...asked, denominator: bucketsOf(metric.source, lookup) };
   const denominator = countsOf(metric.total, lookup);
   if (metric.kind !== 'quantile')
     return { ...asked, denominator, reading: readingOf(metric, lookup) };
@@ -65,7 +65,7 @@ const answered = async <Value>(
 const measured = (seen: readonly Seen[]): Pick<Baseline, 'requestsPerMinute' | 'missing'> => {
   const deciding = seen.filter(({ decides }) => decides);
   const rates = deciding.flatMap(({ metric, denominator }) =>
-    metric.kind === 'gauge' || denominator.kind === 'blind' ? [] : [sum(denominator) / hourMinutes],
+    !('total' in metric) || denominator.kind === 'blind' ? [] : [sum(denominator) / hourMinutes],
   );
   const missing = deciding.flatMap(({ name, denominator }) =>
     denominator.kind === 'buckets' && denominator.seen.length === 0 ? [name] : [],
@@ -97,7 +97,7 @@ const readable = (metrics: Metrics, labels: SideLabels): Asked[] =>
       metric,
       decides: metric.importance === 'critical' && !metric.dryRun,
     }))
-    .filter(({ decides, metric }) => decides || metric.kind !== 'gauge')
+    .filter(({ decides, metric }) => decides || 'total' in metric)
     .filter(({ decides, metric }) => decides || whyUnaskable(metric, labels) === undefined);
 
 const readingsOf = (read: readonly { readonly name: string; readonly reading?: Reading }[]) =>

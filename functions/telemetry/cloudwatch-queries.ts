@@ -123,6 +123,7 @@ const sourcesOf = (metric: Metric): Source[] => {
     case 'quantile':
       return [quantileSeries(metric), metric.total];
     case 'gauge':
+    case 'distribution':
       return [metric.source];
   }
 };

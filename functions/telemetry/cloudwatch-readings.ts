@@ -131,6 +131,7 @@ export const readingOf = (metric: Metric, lookup: Lookup): Reading => {
     case 'quantile':
       return quantileReading(metric, lookup);
     case 'gauge':
+    case 'distribution':
       return gaugeReading(bucketsOf(metric.source, lookup), lookup);
   }
 };

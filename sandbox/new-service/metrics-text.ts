@@ -1,10 +1,15 @@
 import { defaultMetrics } from '../../functions/telemetry/domain/default-metrics.ts';
-import type { Metric } from '../../functions/telemetry/domain/metric.ts';
+import type { DistributionMetric, Metric } from '../../functions/telemetry/domain/metric.ts';
 
 type Kind = Parameters<typeof defaultMetrics>[0];
 
 const sign = (metric: { worse?: 'higher' | 'lower' }): string =>
   metric.worse === 'lower' ? '-' : '+';
+
+const toleranceOf = ({ direction, tolerancePercent }: DistributionMetric): string => {
+  const sign = { increase: '+', decrease: '-', either: '±' }[direction];
+  return `${sign}${tolerancePercent} % of stable's median`;
+};
 
 const limitsOf = (metric: Metric): string[] => {
   switch (metric.kind) {
@@ -25,6 +30,8 @@ const limitsOf = (metric: Metric): string[] => {
     }
     case 'count':
       return [`+${metric.limits.increasePercent} % of stable`];
+    case 'distribution':
+      return [toleranceOf(metric)];
     case 'gauge': {
       const { increasePercent, value } = metric.limits;
       return [
@@ -72,6 +79,13 @@ const fields = `# Fields of every metric:
 # kind: gauge, a level in a unit of yours:
 #   limits: { increasePercent, value }  over stable; a bound where stable meets it
 #   worse higher (default) or lower, floor 0, minimumBuckets 3
+# kind: distribution, values minute by minute compared by rank (Mann-Whitney, as in Kayenta):
+#   source: a level that does not grow with a side's traffic; unit; importance is always advisory
+#   direction increase (default), decrease or either: which change is worse; confidence 0.98
+#   tolerancePercent 10 of stable's median, floor 0: a shift within either is no regression
+#   effectSize: { measure: mean-ratio or cles, increase, decrease }  how large it must be, default any
+#   noData remove (default) or zero: a minute with requests and without a datapoint counts as 0
+#   minimumBuckets 5, which is also the least
 # A difference below a floor is never a regression; below a minimum the verdict is inconclusive.`;
 
 /** What is compared: the defaults of the kind, and how to change them or to add a metric. */

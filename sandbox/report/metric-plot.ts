@@ -80,9 +80,9 @@ ${points.filter(isBad).map((point) => bad(point, frame))}
 </svg>`;
 };
 
-/** The unit of a gauge may be long and stands in the heading. */
+/** The unit of a plan's own may be long and stands in the heading. */
 const latestValues = ({ latest }: MetricSeries): Markup => {
-  const unit = latest.kind === 'gauge' ? '' : latest.unit;
+  const unit = latest.kind === 'gauge' || latest.kind === 'distribution' ? '' : latest.unit;
   return markup`<p class="values">
 <span class="canary-text">canary ${valueText(latest.canary, unit)}</span>
 <span class="stable-text">stable ${valueText(latest.stable, unit)}</span>

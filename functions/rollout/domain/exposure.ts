@@ -16,7 +16,8 @@ export interface ShortOfTraffic {
 
 type Counted = Extract<Metric, { kind: 'share' | 'quantile' }>;
 
-const isCounted = (metric: Metric): metric is Counted => metric.kind !== 'gauge';
+const isCounted = (metric: Metric): metric is Counted =>
+  metric.kind !== 'gauge' && metric.kind !== 'distribution';
 
 /** The minutes of a bake that are judged: without the minute of the shift and those of warm-up. */
 const judgedMinutes = (step: Step): number =>

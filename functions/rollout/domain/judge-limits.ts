@@ -15,7 +15,9 @@ export interface Limits {
 }
 
 /** The metric's bound for the canary alone, in its own unit. */
-export const boundOf = ({ limits }: Metric): number | undefined => {
+export const boundOf = (metric: Metric): number | undefined => {
+  if (metric.kind === 'distribution') return undefined;
+  const { limits } = metric;
   if ('percent' in limits) return limits.percent;
   if ('milliseconds' in limits) return limits.milliseconds;
   return 'value' in limits ? limits.value : undefined;

@@ -8,8 +8,10 @@ import { countedEvidence } from './judge-share.ts';
 type Sides = Readonly<Record<Role, Reading>>;
 
 /** A quantile may be read as its tail. */
-const kindsOf = (kind: Metric['kind']): readonly Reading['kind'][] =>
-  kind === 'quantile' ? ['quantile', 'tail'] : [kind];
+const kindsOf = (kind: Metric['kind']): readonly Reading['kind'][] => {
+  if (kind === 'quantile') return ['quantile', 'tail'];
+  return [kind === 'distribution' ? 'gauge' : kind];
+};
 
 type Counted = Extract<Reading, { kind: 'share' | 'count' | 'tail' }>;
 
@@ -41,6 +43,7 @@ export const evidenceOf = (
   { canary, stable: read }: Sides,
   comparable: Comparable,
 ): Evidence | undefined => {
+  if (metric.kind === 'distribution') return undefined;
   const stable = comparable === 'both' ? read : undefined;
   if (metric.kind !== 'gauge' && isCounted(canary, metric.kind))
     return stable === undefined || isCounted(stable, metric.kind)

@@ -34,7 +34,7 @@ const levelDigits = (value: number): 0 | 1 => (Math.abs(value) >= 100 ? 0 : 1);
 const milliseconds = (value: number): string => `${decimals(value, levelDigits(value))} ms`;
 
 const percentAllowed = (metric: Metric) => (): string =>
-  `${decimals(('increasePercent' in metric.limits && metric.limits.increasePercent) || 0, 1)} %`;
+  `${decimals(('limits' in metric && 'increasePercent' in metric.limits && metric.limits.increasePercent) || 0, 1)} %`;
 
 const requestsIn = (metric: Metric) => ({
   digits: () => 2 as const,
@@ -62,6 +62,7 @@ export const wordingOf = (metric: Metric, tail?: number): Wording => {
     case 'count':
       return { ...plain, unit: 'per 1,000 requests' };
     case 'gauge':
+    case 'distribution':
       return { ...plain, unit: metric.unit, exposure: 'buckets' };
   }
 };

@@ -53,7 +53,7 @@ export const exposureOf = (findings: readonly Finding[], role: Role): number =>
   Math.max(
     0,
     ...findings
-      .filter(({ verdict }) => verdict.kind !== 'gauge')
+      .filter(({ verdict }) => verdict.kind !== 'gauge' && verdict.kind !== 'distribution')
       .map(({ verdict }) => verdict.exposure[role]),
   );
 

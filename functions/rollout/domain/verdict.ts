@@ -32,13 +32,13 @@ export interface MetricVerdict {
   readonly verdict: Verdict;
   /** One sentence with metric, numbers, limit and exposure. */
   readonly because: string;
-  /** `%` for shares, `ms` for quantiles, the plan's unit for gauges. */
+  /** `%` for shares, `ms` for quantiles, the plan's unit for gauges and distributions. */
   readonly unit: string;
   readonly canary?: number;
   readonly stable?: number;
   /** The value at which the canary breaks the metric's limits, in the metric's unit. */
   readonly limit?: number;
-  /** Requests (buckets for gauges) behind each value. */
+  /** Requests (buckets for gauges and distributions) behind each value. */
   readonly exposure: Readonly<Record<Role, number>>;
   /** How many evaluations in a row were beyond the limit, this one included. */
   readonly consecutive: number;

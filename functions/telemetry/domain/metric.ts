@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { text, whole } from '../../platform/schema.ts';
+import { advisoryOnly, Direction, EffectSize } from './distribution.ts';
 
 /**
  * A CloudWatch series for one side. `{targetGroup}`, `{loadBalancer}`, `{cluster}`, `{service}`,
@@ -161,15 +162,37 @@ export const GaugeMetric = z.strictObject({
   minimumBuckets: z._default(whole(1), 3),
 });
 
+/** A level whose values minute by minute are compared by their ranks, as Kayenta's judge does. */
+export const DistributionMetric = z.strictObject({
+  kind: z.literal('distribution'),
+  ...common,
+  importance: advisoryOnly,
+  source: Source,
+  unit: z._default(z.string(), ''),
+  direction: Direction,
+  confidence: z._default(z.number().check(z.minimum(0.8), z.maximum(0.999)), 0.98),
+  /** A shift within this many percent of stable's median is never a regression. */
+  tolerancePercent: z._default(z.number().check(z.minimum(0)), 10),
+  /** Nor is one within this much, in the metric's unit. */
+  floor: z._default(z.number().check(z.minimum(0)), 0),
+  effectSize: z.optional(EffectSize),
+  /** A bucket without a datapoint is left out, or is 0 where the side's requests were seen. */
+  noData: z._default(z.enum(['remove', 'zero']), 'remove'),
+  /** Buckets of both sides. With fewer than 5 not even all of them apart are 98 % certain. */
+  minimumBuckets: z._default(whole(5), 5),
+});
+
 export const Metric = z.discriminatedUnion('kind', [
   ShareMetric,
   QuantileMetric,
   CountMetric,
   GaugeMetric,
+  DistributionMetric,
 ]);
 export type Metric = z.output<typeof Metric>;
 export type ShareMetric = z.output<typeof ShareMetric>;
 export type QuantileMetric = z.output<typeof QuantileMetric>;
 export type CountMetric = z.output<typeof CountMetric>;
 export type GaugeMetric = z.output<typeof GaugeMetric>;
+export type DistributionMetric = z.output<typeof DistributionMetric>;
 export type Metrics = Readonly<Record<string, Metric>>;

@@ -37,7 +37,9 @@ export const trailingSamples = (metric: QuantileMetric): number => 4 * minimumSa
 
 /** What a side needs before a metric may say anything: requests, or buckets for a gauge. */
 export const minimumExposure = (metric: Metric): number =>
-  metric.kind === 'gauge' ? metric.minimumBuckets : minimumSamples(metric);
+  metric.kind === 'gauge' || metric.kind === 'distribution'
+    ? metric.minimumBuckets
+    : minimumSamples(metric);
 
 /** The buckets that both sides have, oldest first: only the same minutes may be compared. */
 export const sharedBuckets = (

@@ -6,6 +6,7 @@ import { Rollout, ServiceEntry, Step } from '../../../functions/rollout/domain/p
 import { planFrom } from '../../../functions/rollout/read-plan.ts';
 import { executionName } from '../../../functions/rollout/start-rollout.ts';
 import {
+  DistributionMetric,
   GaugeMetric,
   QuantileMetric,
   ShareMetric,
@@ -34,7 +35,8 @@ describe.each(samples)('the sample %s', (service) => {
 
   it('explains every field of a rollout and of every kind of metric', async () => {
     const text = await textOf(service);
-    const shapes = [ServiceEntry, Rollout, Step, ShareMetric, QuantileMetric, GaugeMetric];
+    const metrics = [ShareMetric, QuantileMetric, GaugeMetric, DistributionMetric];
+    const shapes = [ServiceEntry, Rollout, Step, ...metrics];
 
     const missing = shapes
       .flatMap((schema) => Object.keys(schema.shape))

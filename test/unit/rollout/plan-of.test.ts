@@ -104,7 +104,17 @@ describe('the plan of an entry', () => {
       { mine: { ...aGauge, kind: 'rate' } },
       'metrics.mine.kind',
       '"rate"',
-      '"share", "quantile", "count", "gauge"',
+      '"share", "quantile", "count", "gauge", "distribution"',
+    ],
+    [
+      'a distribution that should decide',
+      {},
+      {
+        mine: { kind: 'distribution', source: aGauge.source, importance: 'critical' },
+      },
+      'metrics.mine.importance',
+      '"critical"',
+      expect.stringMatching(/^advisory: minutes of a time series are not independent/),
     ],
     [
       'an unknown field of a metric',

@@ -37,7 +37,7 @@ describe('the default metrics', () => {
     ['cpu-per-request', { increasePercent: 20 }],
     ['memory-per-task', { increasePercent: 15 }],
   ])('%s has the limits of the preset', (name, limits) => {
-    expect(defaultMetrics('alb')[name]?.limits).toEqual(limits);
+    expect(defaultMetrics('alb')[name]).toHaveProperty('limits', limits);
   });
 
   it.each(kinds)('of %s keep a bound for the time when stable has no traffic', (kind) => {

@@ -9,7 +9,7 @@ const sourcesOf = (metric: Metric | undefined): string => {
   const sources =
     metric.kind === 'share'
       ? [metric.events, metric.total]
-      : [...(metric.kind === 'gauge' ? [metric.source] : [metric.total])];
+      : [...('total' in metric ? [metric.total] : [metric.source])];
   return sources
     .flatMap(seriesOf)
     .map(({ statistic, metric: name, sparse }) => `${statistic} ${name}${sparse ? '*' : ''}`)

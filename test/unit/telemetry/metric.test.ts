@@ -79,7 +79,7 @@ describe('a metric at the ends of what is allowed', () => {
 
 describe('a metric beyond what is allowed', () => {
   it.each<[object, string, string]>([
-    [{ ...share, kind: 'rate' }, 'kind', '"share", "quantile", "count", "gauge"'],
+    [{ ...share, kind: 'rate' }, 'kind', '"share", "quantile", "count", "gauge", "distribution"'],
     [{ ...share, more: 1 }, 'more', 'no field of that name'],
     [{ ...share, limits: {} }, 'limits', 'at least one of points, percent'],
     [{ ...share, limits: { points: 0 } }, 'limits.points', 'more than 0'],

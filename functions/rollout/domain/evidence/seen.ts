@@ -134,6 +134,7 @@ export const seenOf = (
   { canary, stable }: Sides,
   comparable: 'both' | 'canary-only',
 ): Seen[] => {
+  if (metric.kind === 'distribution') return [];
   if (metric.kind === 'count') return comparable === 'both' ? counted(metric, canary, stable) : [];
   const isTail = metric.kind === 'quantile' && canary.kind === 'tail';
   if (isTail || (metric.kind === 'share' && canary.kind === 'share')) {
