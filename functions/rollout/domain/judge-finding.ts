@@ -84,3 +84,10 @@ export const missed = (one: Case, evidence: Evidence): boolean | undefined => {
   if (bound === undefined || evidence.whole?.stable === undefined) return undefined;
   return !assess(evidence.whole, evidence.limitsFor(evidence.whole)).counted.includes('bound');
 };
+
+/** One bucket is one evaluation, however often it is judged. */
+export const consecutiveOf = ({ name, state }: Case, broken: boolean, newest: number): number => {
+  if (!broken) return 0;
+  const before = state.consecutive[name] ?? 0;
+  return newest > (state.newestBucket[name] ?? 0) ? before + 1 : Math.max(before, 1);
+};

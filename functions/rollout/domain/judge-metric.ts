@@ -2,6 +2,7 @@ import { undoubted } from './judge-doubt.ts';
 import {
   assessed,
   type Case,
+  consecutiveOf,
   type Finding,
   finding,
   missed,
@@ -25,13 +26,6 @@ export const worstOf = (seen: readonly Seen[]): Seen | undefined =>
         Number(other.counted.length > 0) - Number(one.counted.length > 0) ||
         (other.used === one.used ? 0 : other.used - one.used),
     )[0];
-
-/** One bucket is one evaluation, however often it is judged. */
-const consecutiveOf = ({ name, state }: Case, broken: boolean, newest: number): number => {
-  if (!broken) return 0;
-  const before = state.consecutive[name] ?? 0;
-  return newest > (state.newestBucket[name] ?? 0) ? before + 1 : Math.max(before, 1);
-};
 
 const judged = (one: Case, { evidence, newest }: Sight, seen: Seen): Finding => {
   const { name, metric } = one;

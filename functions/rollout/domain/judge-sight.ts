@@ -1,7 +1,9 @@
+import type { DistributionMetric } from '../../telemetry/domain/metric.ts';
 import type { Role } from '../../telemetry/domain/reading.ts';
 import { minimumExposure } from '../../telemetry/domain/windows.ts';
+import { judgeDistribution } from './judge-distribution.ts';
 import type { Evidence } from './judge-evidence.ts';
-import { type Case, type Finding, finding, wordsOf } from './judge-finding.ts';
+import { type Case, consecutiveOf, type Finding, finding, wordsOf } from './judge-finding.ts';
 import { boundOf } from './judge-limits.ts';
 import { evidenceOf, unseenSides } from './judge-readings.ts';
 import { shortageText, titleOf } from './judge-sentences.ts';
@@ -47,6 +49,17 @@ const shortageOf = (one: Case, { exposure }: Evidence): Finding | undefined => {
   return finding(one, 'inconclusive', text, { exposure });
 };
 
+const ofDistribution = (one: Case, metric: DistributionMetric): Finding => {
+  const { verdict, because, ...more } = judgeDistribution({
+    name: one.name,
+    title: titleOf(one.name, metric),
+    metric,
+    answer: one.answer,
+    inARow: (isWorse, newest) => consecutiveOf(one, isWorse, newest),
+  });
+  return finding(one, verdict, because, more);
+};
+
 /**
  * Whether one metric can be judged at this tick at all: blind where it cannot be seen, inconclusive
  * where it says nothing now.
@@ -66,6 +79,7 @@ export const sightOf = (one: Case): Sighted => {
     return say('inconclusive', `${title} ${uncomparable}`, { decides: false });
   if (answer.window.end <= answer.window.start)
     return say('inconclusive', `${title}: no bucket of this step is complete yet`);
+  if (metric.kind === 'distribution') return { finding: ofDistribution(one, metric) };
   const readings = answer.readings[name];
   const unseen = unseenSides(readings, metric.kind, comparable);
   const evidence = readings && evidenceOf(metric, answer.window, readings, comparable);
