@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { bakeOf } from '../../../functions/rollout/domain/bake.ts';
 import { DeployRequest } from '../../../functions/rollout/domain/inputs.ts';
 import { planFrom } from '../../../functions/rollout/read-plan.ts';
+import { DistributionMetric } from '../../../functions/telemetry/domain/metric.ts';
 import { deployment } from '../../support/deployment.ts';
 import { commandsIn, fencedIn, invocationsIn, linksIn } from '../../support/markdown.ts';
 import { filesUnder, readSource, root } from '../../support/source.ts';
@@ -32,6 +33,16 @@ describe('the catalogue entry that the README quotes', () => {
     const sample = bakedPlan(readSource('catalog/services/checkout.yml'));
 
     expect(short).toEqual(sample);
+  });
+});
+
+describe('the metric that the README shows to users of Kayenta', () => {
+  it('is one that the catalogue takes', () => {
+    const { metrics } = parse(block('yaml', 'metrics:\n  queue-wait:'));
+
+    const { effectSize } = DistributionMetric.parse(metrics['queue-wait']);
+
+    expect(effectSize).toEqual({ measure: 'mean-ratio', increase: 1.2 });
   });
 });
 
