@@ -98,3 +98,15 @@ export const partitionOf = (tree: ConditionTree, values: Values, schema: KeySche
     throw validation('Query key condition not supported');
   return { [name]: value };
 };
+
+/** What a checked condition asks of the sort key: the partition is what is looked through. */
+export const sortConditionOf = (
+  { expression }: ConditionTree,
+  [partition]: KeySchema,
+): Condition | undefined => {
+  const conditions: readonly Condition[] =
+    expression.type === 'and' ? expression.args : [expression];
+  return conditions.find(
+    (condition) => condition.type === 'and' || pathOf(condition as Term) !== partition.name,
+  );
+};

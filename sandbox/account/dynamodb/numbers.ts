@@ -2,7 +2,8 @@ import { validation } from './errors.ts';
 import { type Decimal, decimal } from './parsers.ts';
 
 const numberSyntax = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-const shortInteger = /^(0|-?[1-9]\d{0,14})$/;
+/** Short numbers as DynamoDB returns them; almost all are. */
+const shortNormal = /^(0|-?[1-9]\d{0,14}|-?(0|[1-9]\d{0,14})\.\d{0,17}[1-9])$/;
 
 const checked = (value: Decimal): string => {
   if (value.c.length === 1 && value.c[0] === 0) return '0';
@@ -21,7 +22,7 @@ const checked = (value: Decimal): string => {
 
 /** The number as DynamoDB returns it: without exponent, leading or trailing zeros. */
 export const normalNumber = (text: string): string => {
-  if (shortInteger.test(text)) return text;
+  if (shortNormal.test(text)) return text;
   if (!numberSyntax.test(text))
     throw validation(`The parameter cannot be converted to a numeric value: ${text}`);
   return checked(decimal(text));

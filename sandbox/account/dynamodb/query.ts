@@ -10,7 +10,7 @@ import { acceptItem } from './accept.ts';
 import { matches } from './condition.ts';
 import { validation } from './errors.ts';
 import { type Expressions, readExpressions } from './expressions.ts';
-import { partitionOf } from './key-condition.ts';
+import { partitionOf, sortConditionOf } from './key-condition.ts';
 import { project } from './project.ts';
 import { consumedCapacity, momentOf, oneOf, type Request, tableNamed } from './request.ts';
 import { type KeySchema, keyOf, keyProblem, placeOf } from './schema.ts';
@@ -165,9 +165,12 @@ export const query = (input: QueryCommandInput, request: Request): Output => {
   refuseKeyFilter(expressions, table.schema);
   const start = startOf(input.ExclusiveStartKey, table.schema);
   checkStart(start, partition, expressions);
-  const items = table
-    .partition(placeOf(partition, table.schema).partition, momentOf(request, input.ConsistentRead))
-    .filter((item) => matches(keyCondition.expression, item, values));
+  const all = table.partition(
+    placeOf(partition, table.schema).partition,
+    momentOf(request, input.ConsistentRead),
+  );
+  const onSort = sortConditionOf(keyCondition, table.schema);
+  const items = onSort ? all.filter((item) => matches(onSort, item, values)) : all;
   const isForward = input.ScanIndexForward ?? true;
   if (!isForward) items.reverse();
   const rest = behind(items, start, table, isForward);

@@ -4,6 +4,9 @@ import type { Item } from './values.ts';
 
 export const largestItemBytes = 400 * 1024;
 
+/** A fraction as it is stored: its sign and its significant digits, on one side of the point or both. */
+const storedFraction = /^(-?)(?:0\.0*([1-9]\d*)|([1-9]\d*)\.(\d+))$/;
+
 const textBytes = (text: string): number => Buffer.byteLength(text);
 
 /**
@@ -14,6 +17,14 @@ const textBytes = (text: string): number => Buffer.byteLength(text);
 const numberBytes = (text: string): number => {
   if (text === '0') return 1;
   if (/^[1-9]\d*$/.test(text)) return 1 + Math.ceil(text.replace(/0+$/, '').length / 2);
+  const [found, sign = '', small = '', whole = '', rest = ''] = storedFraction.exec(text) ?? [];
+  if (found === undefined) return decimalBytes(text);
+  return 1 + sign.length + [small, whole, rest].reduce((sum, part) => sum + pairsIn(part), 0);
+};
+
+const pairsIn = (digits: string): number => Math.ceil(digits.length / 2);
+
+const decimalBytes = (text: string): number => {
   const { c, e, s } = decimal(text);
   if (c.length === 1 && c[0] === 0) return 1;
   const whole = Math.min(Math.max(e + 1, 0), c.length);
