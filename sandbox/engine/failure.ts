@@ -39,7 +39,11 @@ export class StateFailure extends Error {
   readonly alias: PredefinedError | undefined;
 
   constructor(error: string | undefined, reason?: string, alias?: PredefinedError) {
+    // It tells of the machine, not of this code, and each wait for a signal may end with one.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(`${error}: ${reason}`);
+    Error.stackTraceLimit = stackTraceLimit;
     this.error = error;
     this.reason = reason;
     this.alias = alias;

@@ -26,8 +26,9 @@ export class Tokens {
   }
 
   issue(): string {
-    const letter = (): string => alphabet.charAt(Math.floor(this.#random.next() * alphabet.length));
-    const token = `AQCEAAAAKgAAAAM${Array.from({ length: 45 }, letter).join('')}`;
+    let token = 'AQCEAAAAKgAAAAM';
+    for (let letter = 0; letter < 45; letter++)
+      token += alphabet.charAt(Math.floor(this.#random.next() * alphabet.length));
     this.#issued.add(token);
     return token;
   }

@@ -1,5 +1,6 @@
 import jsonata from 'jsonata';
 import { problemsInTree, type ResultName, resultsReadIn } from './check.ts';
+import { type Direct, directOf } from './direct.ts';
 
 /** What an expression may refer to by `$name`. */
 export type Bindings = Readonly<Record<string, unknown>>;
@@ -9,6 +10,8 @@ export interface Expression {
   readonly source: string;
   /** The results in `$states` that it reads. */
   readonly reads: readonly ResultName[];
+  /** Answers without waiting where the expression and what it refers to are simple. */
+  readonly direct: Direct | undefined;
   /** Rejects with whatever JSONata throws; resolves to undefined where the expression has no value. */
   evaluate(bindings: Bindings): Promise<unknown>;
 }
@@ -31,6 +34,7 @@ const compileOnce = (source: string): Compiled => {
     return {
       source,
       reads: resultsReadIn(tree),
+      direct: directOf(tree),
       evaluate: (bindings) => expression.evaluate(undefined, { ...bindings }),
     };
   } catch (thrown) {

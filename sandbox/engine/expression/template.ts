@@ -62,6 +62,12 @@ export const compileTemplate = (
     : { kind: 'record', fields };
 };
 
+/** The value of a template that needs no waiting, or undefined. */
+const immediate = (template: Template, bindings: Bindings): unknown => {
+  if (template.kind === 'constant') return template.value;
+  return template.kind === 'expression' ? template.expression.direct?.(bindings) : undefined;
+};
+
 const resolve = async (template: Template, field: string, bindings: Bindings): Promise<unknown> => {
   switch (template.kind) {
     case 'constant':
@@ -71,13 +77,16 @@ const resolve = async (template: Template, field: string, bindings: Bindings): P
     case 'list': {
       const items: unknown[] = [];
       for (const [index, item] of template.items.entries())
-        items.push(await resolve(item, `${field}[${index}]`, bindings));
+        items.push(
+          immediate(item, bindings) ?? (await resolve(item, `${field}[${index}]`, bindings)),
+        );
       return items;
     }
     case 'record': {
       const record: Record<string, unknown> = {};
       for (const [name, item] of template.fields)
-        record[name] = await resolve(item, `${field}/${name}`, bindings);
+        record[name] =
+          immediate(item, bindings) ?? (await resolve(item, `${field}/${name}`, bindings));
       return record;
     }
   }
@@ -90,7 +99,7 @@ export const resolveTemplate = async (
   bindings: Bindings,
 ): Promise<unknown> => {
   try {
-    return plainCopy(await resolve(template, field, bindings));
+    return plainCopy(immediate(template, bindings) ?? (await resolve(template, field, bindings)));
   } catch (thrown) {
     if (!(thrown instanceof NotPlainError)) throw thrown;
     throw new EvaluationFailure(field, `The field '${field}' evaluated to a function.`);
