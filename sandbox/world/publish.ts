@@ -61,8 +61,11 @@ export const publishMinute = (
   minute: Minute,
   measure: Measure,
 ): void => {
+  const known = new Map<Side | undefined, readonly number[] | undefined>();
   for (const { namespace, metric, dimensions, samples, side } of measure(minute)) {
-    const moments = visibleAt(publishing, minute.start, side);
+    // The same for all metrics of a side.
+    if (!known.has(side)) known.set(side, visibleAt(publishing, minute.start, side));
+    const moments = known.get(side);
     if (moments === undefined) continue;
     for (const one of dimensions) {
       publish(store.series(namespace, metric, one), minute.start, samples, moments);

@@ -25,7 +25,7 @@ const compact = (bins: Float64Array, lowest: number): Samples => {
     slots.push(bin + lowest);
     counts.push(count);
   }
-  return { slots, counts };
+  return { slots, counts, isMerged: true };
 };
 
 /** Values that lie far apart, such as 0 and 1: an array from one to the other would be mostly empty. */
@@ -37,13 +37,20 @@ const mergeSparsely = (tables: readonly Samples[]): Samples => {
     for (const [index, slot] of slots.entries())
       bins.set(slot, (bins.get(slot) ?? 0) + (counts[index] ?? 0));
   const filled = [...bins].filter(([, count]) => count !== 0).toSorted(([a], [b]) => a - b);
-  return { slots: filled.map(([slot]) => slot), counts: filled.map(([, count]) => count) };
+  return {
+    slots: filled.map(([slot]) => slot),
+    counts: filled.map(([, count]) => count),
+    isMerged: true,
+  };
 };
+
+const isOneOfEach = ({ slots, counts, isMerged }: Samples): boolean =>
+  isMerged === true || (slots.length === 1 && counts[0] !== 0);
 
 /** One table of all: each slot once, from the lowest value to the highest, none without samples. */
 export const merge = (tables: readonly Samples[]): Samples => {
   const [first] = tables;
-  if (tables.length === 1 && first?.slots.length === 1 && first.counts[0] !== 0) return first;
+  if (tables.length === 1 && first !== undefined && isOneOfEach(first)) return first;
   let lowest = Number.POSITIVE_INFINITY;
   let highest = Number.NEGATIVE_INFINITY;
   for (const { slots } of tables) {

@@ -6,6 +6,8 @@
 export interface Samples {
   readonly slots: readonly number[];
   readonly counts: readonly number[];
+  /** Each slot stands here once, with samples, in the order of the values. */
+  readonly isMerged?: true;
 }
 
 const mantissas = 900;

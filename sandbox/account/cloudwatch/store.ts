@@ -1,3 +1,4 @@
+import { merge } from './merge.ts';
 import { partOf, type Samples } from './samples.ts';
 
 export const minuteMs = 60_000;
@@ -11,6 +12,8 @@ export interface Dimension {
 interface Publication {
   readonly samples: Samples;
   readonly visibleAt: readonly number[];
+  /** All of them once they are visible: most minutes are read again at every tick of a step. */
+  merged?: Samples;
 }
 
 export interface Series {
@@ -20,31 +23,43 @@ export interface Series {
   readonly minutes: Map<number, Publication[]>;
 }
 
-const keyOf = (namespace: string, metric: string, dimensions: readonly Dimension[]): string =>
-  [namespace, metric, ...dimensions.map(({ Name, Value }) => `${Name}\u0001${Value}`).sort()].join(
-    '\u0000',
-  );
+const textOf = (dimensions: readonly Dimension[]): string => {
+  const [first] = dimensions;
+  if (dimensions.length === 1 && first) return `${first.Name}\u0001${first.Value}`;
+  return dimensions
+    .map(({ Name, Value }) => `${Name}\u0001${Value}`)
+    .sort()
+    .join('\u0000');
+};
 
-const visible = ({ samples, visibleAt }: Publication, now: number): Samples | undefined => {
+const visible = (publication: Publication, now: number): Samples | undefined => {
+  const { samples, visibleAt } = publication;
   let parts = 0;
   for (const at of visibleAt) if (at <= now) parts += 1;
-  return parts === 0 ? undefined : partOf(samples, parts / visibleAt.length);
+  if (parts === 0) return undefined;
+  if (parts < visibleAt.length) return partOf(samples, parts / visibleAt.length);
+  publication.merged ??= merge([samples]);
+  return publication.merged;
 };
 
 /** Everything that was measured, by minute; what is not in it was never published. */
 export class MetricStore {
   readonly #series = new Map<string, Series>();
+  /** Who publishes each minute does so with the same lists of dimensions. */
+  readonly #texts = new WeakMap<readonly Dimension[], string>();
 
   get all(): Iterable<Series> {
     return this.#series.values();
   }
 
   find(namespace: string, metric: string, dimensions: readonly Dimension[]): Series | undefined {
-    return this.#series.get(keyOf(namespace, metric, dimensions));
+    return this.#series.get(`${namespace}\u0000${metric}\u0000${textOf(dimensions)}`);
   }
 
   series(namespace: string, metric: string, dimensions: readonly Dimension[]): Series {
-    const key = keyOf(namespace, metric, dimensions);
+    const text = this.#texts.get(dimensions) ?? textOf(dimensions);
+    this.#texts.set(dimensions, text);
+    const key = `${namespace}\u0000${metric}\u0000${text}`;
     const known = this.#series.get(key);
     if (known !== undefined) return known;
     const fresh: Series = { namespace, metric, dimensions, minutes: new Map() };
