@@ -1,3 +1,5 @@
+import { handler as listen } from '../../functions/runs/listen.ts';
+import type { LambdaHandler } from '../../sandbox/account/function-code.ts';
 import { type NeededPermission, permissionsFor } from '../../sandbox/account/iam-actions.ts';
 import type { Stack } from '../../sandbox/account/stack.ts';
 import { rehearseWith } from '../../sandbox/rehearse.ts';
@@ -82,6 +84,25 @@ const refused = async (): Promise<Asked[]> => {
   return [early.stack, late.stack].flatMap(askedIn);
 };
 
+/** A signal that is sent between a run's decision and its wait: the listener finds it, and wakes the run. */
+const signalledEarly = async (): Promise<Asked[]> => {
+  let isSent = false;
+  const handlers: Record<string, LambdaHandler> = {
+    listen: async (event, context) => {
+      const run = (event as { run: { id: string } }).run.id;
+      if (!isSent) {
+        isSent = true;
+        const hold = { signal: 'hold', run, ...signed };
+        await stack.account.functions.invoke('signal-run', hold);
+      }
+      return listen(event as Parameters<typeof listen>[0], context);
+    },
+  };
+  const { stack, cast } = await aStack('checkout', { handlers });
+  await deploy(stack, { service: 'checkout', revision: cast.canaryRevision });
+  return askedIn(stack);
+};
+
 /** Scenarios in which each function that moves traffic does so. */
 const moving = ['good', 'errors', 'execution-stopped', 'rollback-retried'];
 
@@ -98,6 +119,7 @@ export const askedByFunctions = async (): Promise<readonly Asked[]> => {
     asking('checkout', withDefaultRule),
     asking('pricing', unchanged),
     refused(),
+    signalledEarly(),
   ];
   const each = (await Promise.all(played)).flat().filter((asked) => asked.function !== '-');
   return [...new Map(each.map((asked) => [JSON.stringify(asked), asked])).values()];
