@@ -11,8 +11,8 @@ export const variantsOfJudging: readonly Variant[] = [
     patches: [
       {
         file: 'functions/rollout/domain/decide-bake.ts',
-        find: "if (seen.verdict === 'pass' && snapshot.evidenceUntil >= phase.minimumUntil)",
-        replace: "if (seen.verdict !== 'regress' && snapshot.evidenceUntil >= phase.minimumUntil)",
+        find: "if (seen.verdict === 'pass' && snapshot.evidenceUntil >= passesAt(",
+        replace: "if (seen.verdict !== 'regress' && snapshot.evidenceUntil >= passesAt(",
       },
     ],
   },
