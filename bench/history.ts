@@ -1,6 +1,6 @@
-import { bucketSeconds, delaySeconds } from '../functions/rollout/domain/detail.ts';
 import { eventsPerTick, historyBudget, tickSeconds } from '../functions/rollout/domain/tick.ts';
 import { longestListenSeconds } from '../functions/runs/domain/timing.ts';
+import { cloudWatchTiming } from '../functions/telemetry/domain/timing.ts';
 import type { Rehearsal } from '../sandbox/rehearsal.ts';
 import { longBakeMinutes, playPromoted, shortBakeMinutes } from './long-rollout.ts';
 import { type Bench, limited } from './row.ts';
@@ -18,7 +18,7 @@ export const ticksOfRun = (hours: number): number => {
   let ticks = 0;
   while (now < endsAt) {
     const events = ticks * eventsPerTick;
-    now += tickSeconds({ now, endsAt, bucketSeconds, delaySeconds, events }) * 1000;
+    now += tickSeconds({ now, endsAt, ...cloudWatchTiming, events }) * 1000;
     ticks += 1;
   }
   return ticks;

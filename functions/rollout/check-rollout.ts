@@ -1,6 +1,7 @@
 import { now } from '../platform/runtime.ts';
 import { task } from '../platform/task.ts';
 import type { Run } from '../runs/domain/run.ts';
+import { timingOf } from '../telemetry/domain/timing.ts';
 import { canaryShare } from '../traffic/domain/traffic.ts';
 import type { Decision, Notice } from './domain/decision.ts';
 import { liveSince, type RolloutDetail } from './domain/detail.ts';
@@ -53,7 +54,12 @@ const begin = (run: Run<RolloutDetail>, found: Preflight): Decision => {
     withoutData: found.withoutData,
     tails: found.tails,
     judge: judgeStateAfter(run.detail.plan.metrics, found.readings),
-    live: liveSince(share, at, run.detail.plan.rollout.steps[0]?.warmUpBuckets ?? 0),
+    live: liveSince(
+      share,
+      at,
+      run.detail.plan.rollout.steps[0]?.warmUpBuckets ?? 0,
+      timingOf(run.detail.plan.telemetry).bucketSeconds,
+    ),
   };
   const sentence = startedSentence(run, found);
   const started: Notice = { kind: 'started', severity: 'info', sentence };

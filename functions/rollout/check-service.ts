@@ -14,6 +14,7 @@ import {
   preflight,
 } from './preflight.ts';
 import { readPlan } from './read-plan.ts';
+import { sideLabels } from './side-labels.ts';
 
 const Input = z.strictObject({
   service: ServiceName,
@@ -48,7 +49,7 @@ export const checkService = async ({ service, revision }: Input): Promise<Checke
   const metrics = async (): Promise<string> => {
     const { shares } = await traffic.readSplit();
     const [largest] = Object.entries(shares).toSorted(([, a], [, b]) => b - a);
-    const found = await checkMetrics(plan, await traffic.labels(largest?.[0] ?? ''));
+    const found = await checkMetrics(plan, await sideLabels(plan, largest?.[0] ?? ''));
     const few = found.short.map(({ metric, weight }) => `${metric} only informs at ${weight} %`);
     return [`${Math.round(found.requestsPerMinute)} requests a minute`, ...few].join('; ');
   };

@@ -23,6 +23,7 @@ import { trafficFor } from '../traffic/traffic-for.ts';
 import type { RolloutDetail } from './domain/detail.ts';
 import { type ShortOfTraffic, shortOfTraffic } from './domain/exposure.ts';
 import type { Plan } from './domain/plan.ts';
+import { sideLabels } from './side-labels.ts';
 
 /** What is known of the world before anything is changed. */
 export interface Preflight {
@@ -92,7 +93,7 @@ export const checkAlarms = async (plan: Plan): Promise<string> => {
 
 /** The metrics have data on stable, and enough traffic for each step. */
 export const checkMetrics = async (plan: Plan, stable: Readonly<Record<string, string>>) => {
-  const baseline = await telemetryFor().readBaseline(plan.metrics, stable, now());
+  const baseline = await telemetryFor(plan.telemetry).readBaseline(plan.metrics, stable, now());
   if (baseline.blind !== undefined)
     throw new UnreadableError(
       `The metrics of stable could not be read: ${baseline.blind}. Nothing was changed; retrying may help.`,
@@ -142,8 +143,8 @@ export const preflight = async (plan: Plan, revision: string): Promise<Preflight
   }
   const alarms = await checkAlarms(plan);
   const labels = {
-    stable: await traffic.labels(sides.stable),
-    canary: await traffic.labels(sides.canary),
+    stable: await sideLabels(plan, sides.stable),
+    canary: await sideLabels(plan, sides.canary),
   };
   const metrics = await checkMetrics(plan, labels.stable);
   await checkSubscription();

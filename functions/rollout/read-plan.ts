@@ -3,6 +3,7 @@ import { InvalidInputError, UnknownServiceError } from '../platform/errors.ts';
 import { parse } from '../platform/parse.ts';
 import { readShippedFile } from '../platform/runtime.ts';
 import { defaultMetrics } from '../telemetry/domain/default-metrics.ts';
+import { presetMetrics } from '../telemetry/domain/preset-metrics.ts';
 import { type Plan, ServiceEntry } from './domain/plan.ts';
 import { planOf } from './domain/resolve.ts';
 
@@ -31,7 +32,11 @@ const readYaml = (text: string, path: string): unknown => {
  */
 export const planFrom = (text: string, path: string): Plan => {
   const entry = parse(ServiceEntry, readYaml(text, path), path);
-  return planOf(entry, defaultMetrics(entry.traffic.kind));
+  const { telemetry, traffic } = entry;
+  return planOf(
+    entry,
+    telemetry.kind === 'prometheus' ? presetMetrics(telemetry) : defaultMetrics(traffic.kind),
+  );
 };
 
 const readCatalogueFile = async (service: string): Promise<string> => {

@@ -4,8 +4,9 @@ import { commit } from '../runs/commit.ts';
 import { type Change, statusAfter } from '../runs/domain/change.ts';
 import { toMessage } from '../runs/domain/message.ts';
 import type { Run } from '../runs/domain/run.ts';
+import { timingOf } from '../telemetry/domain/timing.ts';
 import type { Action, Decision } from './domain/decision.ts';
-import { bucketSeconds, delaySeconds, type RolloutDetail } from './domain/detail.ts';
+import type { RolloutDetail } from './domain/detail.ts';
 import { rolloutMessage } from './domain/rollout-message.ts';
 import { eventsPerTick, listenSeconds, tickSeconds } from './domain/tick.ts';
 
@@ -23,8 +24,7 @@ const waitFor = (run: Run<RolloutDetail>, decision: Decision): number => {
   const gate = decision.gate === undefined ? run.gate : decision.gate;
   const tick = tickSeconds({
     now: at,
-    bucketSeconds,
-    delaySeconds,
+    ...timingOf(run.detail.plan.telemetry),
     endsAt: run.startedAt + run.detail.plan.rollout.maximumHours * 3_600_000,
     events: decision.detail.events,
   });

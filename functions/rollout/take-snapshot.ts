@@ -4,13 +4,14 @@ import type { Signal } from '../runs/domain/signal.ts';
 import { readAlarms } from '../telemetry/alarms.ts';
 import type { GaugeMetric } from '../telemetry/domain/metric.ts';
 import type { Window } from '../telemetry/domain/reading.ts';
+import { timingOf } from '../telemetry/domain/timing.ts';
 import { newestCompleteBucketEnd } from '../telemetry/domain/windows.ts';
 import { telemetryFor } from '../telemetry/telemetry-for.ts';
 import { canaryShare, sharesElsewhere } from '../traffic/domain/traffic.ts';
 import { trafficFor } from '../traffic/traffic-for.ts';
 import type { Leftover } from './domain/decide-drain.ts';
 import { isUnreadable, type Snapshot } from './domain/decision.ts';
-import { bucketSeconds, delaySeconds, type RolloutDetail } from './domain/detail.ts';
+import type { RolloutDetail } from './domain/detail.ts';
 import { metricsAtStep } from './domain/exposure.ts';
 import { followed } from './domain/follow.ts';
 import { judge } from './domain/judge.ts';
@@ -26,7 +27,10 @@ export interface Taken {
   readonly evidence?: object;
 }
 
-const evidenceUntil = (): number => newestCompleteBucketEnd(now(), bucketSeconds, delaySeconds);
+const evidenceUntil = ({ telemetry }: Plan): number => {
+  const { bucketSeconds, delaySeconds } = timingOf(telemetry);
+  return newestCompleteBucketEnd(now(), bucketSeconds, delaySeconds);
+};
 
 const readSplit = async (plan: Plan): Promise<Snapshot['split']> => {
   const split = await readOrSay(() => trafficFor(plan.traffic).readSplit());
@@ -55,7 +59,7 @@ const measured = async (
 ): Promise<{ judgement: Judgement; detail: RolloutDetail }> => {
   const metrics = metricsAtStep(detail.plan, share, detail.requestsPerMinute, detail.withoutData);
   const rules = rulesOf(detail, share);
-  const answer = await telemetryFor().read({
+  const answer = await telemetryFor(detail.plan.telemetry).read({
     metrics,
     sides: labels,
     window,
@@ -98,7 +102,7 @@ export const takeSnapshot = async (
   const [split, alarms] = isMeasured
     ? await Promise.all([readSplit(plan), readLevels(plan)])
     : [unread, unread];
-  const until = evidenceUntil();
+  const until = evidenceUntil(plan);
   const taken = isMeasured
     ? await newlyJudged(followed(run, split, now()), until)
     : { detail: run.detail };
@@ -106,7 +110,7 @@ export const takeSnapshot = async (
     now: now(),
     startedAt: run.startedAt,
     evidenceUntil: until,
-    bucketSeconds,
+    bucketSeconds: timingOf(plan.telemetry).bucketSeconds,
     signals,
     gate: run.gate,
     intents: run.intents,
@@ -146,11 +150,11 @@ const readShares = async ({
 
 const readRequests = async ({ plan, labels, live }: RolloutDetail): Promise<readonly number[]> => {
   const metric = requestsOf(plan);
-  const bucket = bucketSeconds * 1000;
+  const bucket = timingOf(plan.telemetry).bucketSeconds * 1000;
   const start = Math.ceil((live?.since ?? now()) / bucket) * bucket;
-  const end = evidenceUntil();
+  const end = evidenceUntil(plan);
   if (!metric || !labels || end <= start) return [];
-  const { readings } = await telemetryFor().read({
+  const { readings } = await telemetryFor(plan.telemetry).read({
     metrics: { requests: metric },
     sides: labels,
     window: { start, end },

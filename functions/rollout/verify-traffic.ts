@@ -2,6 +2,7 @@ import { ChangeFailedError } from '../platform/errors.ts';
 import { now } from '../platform/runtime.ts';
 import { task } from '../platform/task.ts';
 import type { Intent, Run } from '../runs/domain/run.ts';
+import { timingOf } from '../telemetry/domain/timing.ts';
 import { isSplitAt } from '../traffic/domain/shares.ts';
 import { canaryShare, holdsOnly, type Sides, type Split } from '../traffic/domain/traffic.ts';
 import { trafficFor } from '../traffic/traffic-for.ts';
@@ -76,7 +77,7 @@ export const toBake = (
     detail: {
       ...detail,
       gates,
-      live: liveSince(weight, at, warmUpBuckets),
+      live: liveSince(weight, at, warmUpBuckets, timingOf(detail.plan.telemetry).bucketSeconds),
       judge: stateForNextStep(detail.judge),
       last: undefined,
       phase: {

@@ -80,6 +80,8 @@ const ofPart = (part: CloudWatchSeries | Difference, lookup: Lookup): Buckets =>
  * queries, and again when the results are there.
  */
 export const bucketsOf = (source: Source, lookup: Lookup): Buckets => {
+  if ('query' in source || 'counter' in source)
+    return { kind: 'blind', because: 'its source is one of Prometheus' };
   if ('expression' in source)
     return ofResult(
       lookup.book.math(source, lookup.labels, lookup.bucketSeconds),

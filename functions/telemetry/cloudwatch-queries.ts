@@ -1,4 +1,5 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { asksPrometheus } from './domain/asked-of.ts';
 import type {
   CloudWatchSeries,
   Difference,
@@ -91,6 +92,7 @@ export const isDifference = (part: CloudWatchSeries | Difference): part is Diffe
 
 /** All the series that a source reads. */
 export const seriesOf = (source: Source): CloudWatchSeries[] => {
+  if ('query' in source || 'counter' in source) return [];
   if ('expression' in source) return Object.values(source.series);
   if ('add' in source)
     return source.add.flatMap((part) =>
@@ -104,11 +106,10 @@ export const quantileStatistic = (quantile: number): string =>
   `p${Number((quantile * 100).toFixed(6))}`;
 
 /** The series of a quantile metric, with its statistic. */
-export const quantileSeries = (metric: QuantileMetric): CloudWatchSeries => ({
-  ...metric.source,
-  statistic: quantileStatistic(metric.quantile),
-  sparse: false,
-});
+export const quantileSeries = (metric: QuantileMetric): CloudWatchSeries => {
+  if ('histogram' in metric.source) throw new RangeError('source: not one of CloudWatch');
+  return { ...metric.source, statistic: quantileStatistic(metric.quantile), sparse: false };
+};
 
 const sourcesOf = (metric: Metric): Source[] => {
   switch (metric.kind) {
@@ -149,6 +150,7 @@ const unnamed = (source: Source): string[] =>
  * refuses would cost the whole tick its answer.
  */
 export const whyUnaskable = (metric: Metric, labels: SideLabels): string | undefined => {
+  if (asksPrometheus(metric)) return 'its source is one of Prometheus';
   const sources = sourcesOf(metric);
   const [label] = unlabelled(sources, labels);
   if (label !== undefined) return `its dimensions need {${label}}, which this side does not have`;

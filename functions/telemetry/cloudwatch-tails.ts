@@ -1,5 +1,5 @@
 import { type Buckets, countsOf, type Lookup } from './cloudwatch-buckets.ts';
-import { whyUnaskable } from './cloudwatch-queries.ts';
+import { quantileSeries, whyUnaskable } from './cloudwatch-queries.ts';
 import { blind, clock, totalsOf } from './cloudwatch-readings.ts';
 import type { CloudWatchSeries, QuantileMetric } from './domain/metric.ts';
 import type { GaugeBucket, Reading, Role, ShareBucket } from './domain/reading.ts';
@@ -20,11 +20,11 @@ const boundText = (bound: number): string | undefined => {
  * quantiles do. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html
  */
 export const tailSeries = (
-  { source, unitMilliseconds }: QuantileMetric,
+  metric: QuantileMetric,
   aboveMilliseconds: number,
 ): Record<Part, CloudWatchSeries> | undefined => {
-  const bound = boundText(aboveMilliseconds / unitMilliseconds);
-  const counting = (statistic: string) => ({ ...source, statistic, sparse: false });
+  const bound = boundText(aboveMilliseconds / metric.unitMilliseconds);
+  const counting = (statistic: string) => ({ ...quantileSeries(metric), statistic });
   return bound === undefined
     ? undefined
     : {
@@ -165,7 +165,10 @@ export const tailReading = (metric: QuantileMetric, asked: TailAsked, lookup: Lo
   if ('kind' in parts) return parts;
   const counted = countedIn(parts, totals.buckets);
   const odd = counted.find((each) => !isConsistent(each, metric.quantile));
-  if (odd) return blind(`${metric.source.metric} has for ${aboveMilliseconds} ms ${oddText(odd)}`);
+  if (odd)
+    return blind(
+      `${quantileSeries(metric).metric} has for ${aboveMilliseconds} ms ${oddText(odd)}`,
+    );
   const untimed = isHistory ? undefined : whyUntimed(totals.buckets, counted);
   if (untimed !== undefined) return blind(untimed);
   return { kind: 'tail', aboveMilliseconds, buckets: slowRequests(counted, role) };

@@ -1,3 +1,4 @@
+import { timingOf } from '../../telemetry/domain/timing.ts';
 import type { Decision, Notice } from './decision.ts';
 import type { RolloutDetail } from './detail.ts';
 import { toOperator, toReturn, waitOn } from './make-decision.ts';
@@ -41,6 +42,11 @@ const whyOperator = (elsewhere: Leftover['elsewhere'], because: string): string 
 
 const quietBuckets = 2;
 
+const lengthOf = (buckets: number, { plan }: RolloutDetail): string => {
+  const seconds = buckets * timingOf(plan.telemetry).bucketSeconds;
+  return seconds % 60 === 0 ? `${seconds / 60} minutes` : `${seconds} seconds`;
+};
+
 /**
  * Weights that were read back prove configuration, not traffic: the run ends when the canary had no
  * requests in two complete buckets, or when that could not be seen in time. Never while anything but
@@ -59,27 +65,24 @@ export const decideDrain = (
   if (share === undefined && now < phase.until)
     return waitOn(detail, 'the live weights could not be read');
   const newest = requests.slice(-quietBuckets);
-  if (newest.length === quietBuckets && newest.every((count) => count === 0))
+  if (newest.length === quietBuckets && newest.every((count) => count === 0)) {
+    const quiet = `no requests in the last ${lengthOf(quietBuckets, detail)}`;
+    const sentence = `the traffic is gone from the canary: ${quiet}`;
     return {
       action: 'end-rolled-back',
       detail,
       decision: 'traffic gone',
-      because: `the canary had no requests in the last ${quietBuckets} minutes`,
-      notices: [
-        {
-          kind: 'traffic-gone',
-          severity: 'info',
-          sentence: `the traffic is gone from the canary: no requests in the last ${quietBuckets} minutes`,
-        },
-      ],
+      because: `the canary had ${quiet}`,
+      notices: [{ kind: 'traffic-gone', severity: 'info', sentence }],
     };
+  }
   if (now < phase.until)
     return waitOn(detail, 'the weights are back; waiting for the traffic to be gone');
   const left = newest.reduce((sum, count) => sum + count, 0);
   const sentence =
     requests.length < quietBuckets
       ? 'the weights are back, but it could not be seen whether the traffic is gone from the canary'
-      : `the weights are back, but the canary still had ${left} requests in the last ${newest.length} minutes`;
+      : `the weights are back, but the canary still had ${left} requests in the last ${lengthOf(newest.length, detail)}`;
   return {
     action: 'end-rolled-back',
     detail,

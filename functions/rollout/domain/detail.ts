@@ -102,13 +102,13 @@ export interface RolloutDetail {
   readonly guardian?: { readonly error: string; readonly since: number; readonly verifyAt: number };
 }
 
-/** CloudWatch's metric period for every namespace that is judged. */
-export const bucketSeconds = 60;
-/** How long after its end a bucket is judged. */
-export const delaySeconds = 120;
-
 /** A share that is live from a moment on; whole buckets are judged, those of the warm-up left out. */
-export const liveSince = (share: number, since: number, warmUpBuckets: number): Live => {
+export const liveSince = (
+  share: number,
+  since: number,
+  warmUpBuckets: number,
+  bucketSeconds: number,
+): Live => {
   const bucket = bucketSeconds * 1000;
   return {
     share,

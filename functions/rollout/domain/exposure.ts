@@ -1,4 +1,5 @@
 import type { Metric, Metrics } from '../../telemetry/domain/metric.ts';
+import { timingOf } from '../../telemetry/domain/timing.ts';
 import { minimumSamples } from '../../telemetry/domain/windows.ts';
 import { bakeOf } from './bake.ts';
 import { boundOf } from './judge-limits.ts';
@@ -19,24 +20,29 @@ type Counted = Extract<Metric, { kind: 'share' | 'quantile' }>;
 const isCounted = (metric: Metric): metric is Counted =>
   metric.kind !== 'gauge' && metric.kind !== 'distribution';
 
-/** The minutes of a bake that are judged: without the minute of the shift and those of warm-up. */
-const judgedMinutes = (step: Step): number =>
-  Math.max(0, (bakeOf(step)?.maximumMinutes ?? 0) - 1 - step.warmUpBuckets);
+/** The minutes of a bake that are judged: without the bucket of the shift and those of warm-up. */
+const judgedMinutes = (step: Step, bucketSeconds: number): number => {
+  const unjudged = ((1 + step.warmUpBuckets) * bucketSeconds) / 60;
+  return Math.max(0, (bakeOf(step)?.maximumMinutes ?? 0) - unjudged);
+};
+
+/** What there is to be judged: how many requests come, in buckets of which length. */
+interface Supply {
+  readonly requestsPerMinute: number;
+  readonly bucketSeconds: number;
+}
 
 /** At 100 % there is no stable side to fill, and only a metric with a bound can decide. */
-const reachableAt = (step: Step, requestsPerMinute: number): number => {
+const reachableAt = (step: Step, { requestsPerMinute, bucketSeconds }: Supply): number => {
   const share = step.weight / 100;
   const smaller = step.weight === 100 ? 1 : Math.min(share, 1 - share);
-  return Math.floor(Number((judgedMinutes(step) * requestsPerMinute * smaller).toFixed(6)));
+  return Math.floor(
+    Number((judgedMinutes(step, bucketSeconds) * requestsPerMinute * smaller).toFixed(6)),
+  );
 };
 
 /** A step without a bake judges nothing, so nothing is short there. */
-const shortAt = (
-  step: Step,
-  name: string,
-  metric: Metric,
-  requestsPerMinute: number,
-): ShortOfTraffic[] => {
+const shortAt = (step: Step, name: string, metric: Metric, supply: Supply): ShortOfTraffic[] => {
   if (
     bakeOf(step) === undefined ||
     !isCounted(metric) ||
@@ -45,7 +51,7 @@ const shortAt = (
   )
     return [];
   if (step.weight === 100 && boundOf(metric) === undefined) return [];
-  const reachable = reachableAt(step, requestsPerMinute);
+  const reachable = reachableAt(step, supply);
   const minimum = minimumSamples(metric);
   return reachable < minimum ? [{ metric: name, weight: step.weight, reachable, minimum }] : [];
 };
@@ -54,12 +60,12 @@ const shortAt = (
  * Which critical metrics cannot reach their minimum of requests, and at which steps, given stable's
  * requests per minute in the last hour. Extensions are not counted on.
  */
-export const shortOfTraffic = (plan: Plan, requestsPerMinute: number): ShortOfTraffic[] =>
-  plan.rollout.steps.flatMap((step) =>
-    Object.entries(plan.metrics).flatMap(([name, metric]) =>
-      shortAt(step, name, metric, requestsPerMinute),
-    ),
+export const shortOfTraffic = (plan: Plan, requestsPerMinute: number): ShortOfTraffic[] => {
+  const supply = { requestsPerMinute, bucketSeconds: timingOf(plan.telemetry).bucketSeconds };
+  return plan.rollout.steps.flatMap((step) =>
+    Object.entries(plan.metrics).flatMap(([name, metric]) => shortAt(step, name, metric, supply)),
   );
+};
 
 /** The step of a weight; for a weight that the plan does not have, the next step up. */
 const stepAt = (plan: Plan, weight: number): Step | undefined => {
@@ -81,10 +87,11 @@ export const metricsAtStep = (
   withoutData: readonly string[] = [],
 ): Metrics => {
   const step = stepAt(plan, weight);
+  const supply = { requestsPerMinute, bucketSeconds: timingOf(plan.telemetry).bucketSeconds };
   const informsOnly = ([name, metric]: readonly [string, Metric]): boolean => {
     const isWaived = name in plan.rollout.waivers;
     if (isWaived && withoutData.includes(name)) return true;
-    const isShort = step && shortAt(step, name, metric, requestsPerMinute).length > 0;
+    const isShort = step && shortAt(step, name, metric, supply).length > 0;
     return Boolean(isShort) && (metric.kind === 'quantile' || isWaived);
   };
   return Object.fromEntries(

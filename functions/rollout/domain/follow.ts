@@ -1,4 +1,5 @@
 import type { Run } from '../../runs/domain/run.ts';
+import { timingOf } from '../../telemetry/domain/timing.ts';
 import { canaryShare } from '../../traffic/domain/traffic.ts';
 import { isUnreadable, type Snapshot, stepOf } from './decision.ts';
 import { liveSince, type RolloutDetail } from './detail.ts';
@@ -32,7 +33,12 @@ export const followed = (run: Following, split: Snapshot['split'], now: number):
   if (share === live?.share || !isSeenFirst) return detail;
   return {
     ...detail,
-    live: liveSince(share, now, plan.rollout.steps[0]?.warmUpBuckets ?? 0),
+    live: liveSince(
+      share,
+      now,
+      plan.rollout.steps[0]?.warmUpBuckets ?? 0,
+      timingOf(plan.telemetry).bucketSeconds,
+    ),
     judge: stateForNextStep(detail.judge),
     last: undefined,
   };

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { named, text, whole } from '../../platform/schema.ts';
 import { Metric } from '../../telemetry/domain/metric.ts';
+import { TelemetrySettings } from '../../telemetry/domain/provider.ts';
 import { Target } from '../../traffic/domain/target.ts';
 
 const dayMinutes = 24 * 60;
@@ -96,6 +97,8 @@ export const ServiceEntry = z
     /** Who answers for the service; printed in every message. */
     owner: text(),
     traffic: Target,
+    /** Where the metrics come from. */
+    telemetry: z.prefault(TelemetrySettings, { kind: 'cloudwatch' }),
     rollout: z.prefault(Rollout, {}),
     /**
      * Changes to the default metrics of the traffic's kind, by name and field; metrics of your own,
@@ -118,6 +121,7 @@ export const Plan = z.strictObject({
   description: z.string(),
   owner: z.string(),
   traffic: Target,
+  telemetry: z.prefault(TelemetrySettings, { kind: 'cloudwatch' }),
   rollout: Rollout,
   metrics: named(Metric),
   alarms: z.array(WatchedAlarm),

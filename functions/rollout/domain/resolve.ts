@@ -1,6 +1,7 @@
 import { InvalidInputError, type Mistake } from '../../platform/errors.ts';
 import { parse } from '../../platform/parse.ts';
 import { Metric, type Metrics } from '../../telemetry/domain/metric.ts';
+import { telemetryMistakes } from './check-sources.ts';
 import type { Plan, ServiceEntry } from './plan.ts';
 
 const unknown = (path: string, name: string, known: readonly string[]): Mistake => ({
@@ -64,7 +65,8 @@ export const planOf = (entry: ServiceEntry, defaults: Metrics): Plan => {
   const names = Object.keys(metrics);
   const mistakes = Object.keys(entry.rollout.waivers)
     .filter((name) => !names.includes(name))
-    .map((name) => unknown(`rollout.waivers.${name}`, name, names));
+    .map((name) => unknown(`rollout.waivers.${name}`, name, names))
+    .concat(telemetryMistakes(entry, metrics));
   if (
     !Object.values(metrics).some(({ importance, dryRun }) => importance === 'critical' && !dryRun)
   )

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { text, whole } from '../../platform/schema.ts';
 import { advisoryOnly, Direction, EffectSize } from './distribution.ts';
+import { PrometheusCounter, PrometheusHistogram, PrometheusQuery } from './prometheus-source.ts';
 
 /**
  * A CloudWatch series for one side. `{targetGroup}`, `{loadBalancer}`, `{cluster}`, `{service}`,
@@ -52,8 +53,16 @@ export const CounterSum = z.strictObject({
 });
 export type CounterSum = z.output<typeof CounterSum>;
 
-export const Source = z.union([CloudWatchSeries, CounterSum, MetricMath]);
+export const Source = z.union([
+  CloudWatchSeries,
+  CounterSum,
+  MetricMath,
+  PrometheusQuery,
+  PrometheusCounter,
+]);
 export type Source = z.output<typeof Source>;
+
+const CloudWatchQuantile = z.omit(CloudWatchSeries, { statistic: true, sparse: true });
 
 const importance = z.enum(['critical', 'advisory']);
 
@@ -106,7 +115,7 @@ export const QuantileMetric = z.strictObject({
   kind: z.literal('quantile'),
   ...common,
   quantile: z.number().check(z.gt(0), z.lt(1)),
-  source: z.omit(CloudWatchSeries, { statistic: true, sparse: true }),
+  source: z.union([CloudWatchQuantile, PrometheusHistogram]),
   /** What one unit of the source is in milliseconds: ALB reports seconds, Lambda milliseconds. */
   unitMilliseconds: z._default(z.number().check(z.positive()), 1),
   /** Requests of a side, to know how many samples the quantile stands on. */

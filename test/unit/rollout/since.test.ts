@@ -15,7 +15,7 @@ describe('a share that is live', () => {
   ])(
     'is judged from the first whole minute after its warm-up: %s',
     (_when, since, warmUp, from) => {
-      expect(liveSince(10, since, warmUp)).toEqual({ share: 10, since, judgedFrom: from });
+      expect(liveSince(10, since, warmUp, 60)).toEqual({ share: 10, since, judgedFrom: from });
     },
   );
 
