@@ -2,6 +2,8 @@ import { IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { readingClient } from '../platform/clients.ts';
 import { UnreadableError, UnsupportedTrafficError } from '../platform/errors.ts';
+import { environment } from '../platform/runtime.ts';
+import { neededFor } from '../telemetry/prometheus-permission.ts';
 import { reading } from '../traffic/aws-call.ts';
 import type { Target } from '../traffic/domain/target.ts';
 import {
@@ -16,9 +18,17 @@ const iam = readingClient(IAMClient);
 const sts = readingClient(STSClient);
 
 const changers = ['shift-traffic', 'roll-back', 'guard-runs', 'retry-rollback'] as const;
+/** Besides check-service itself, which reads them when it checks the metrics. */
+const readers = ['check-rollout', 'measure'] as const;
 
-/** The roles of the functions that move traffic: their names differ from this one's in the last part. */
-const readRoles = async (): Promise<string[]> => {
+interface Roles {
+  readonly account: string;
+  readonly partition: string;
+  /** The role of a function: its name differs from this one's in the last part. */
+  readonly of: (name: string) => string;
+}
+
+const readRoles = async (): Promise<Roles> => {
   const { Arn: arn = '' } = await reading(
     { what: "The role of check-service's own function", action: 'sts:GetCallerIdentity' },
     () => sts().send(new GetCallerIdentityCommand({})),
@@ -26,10 +36,11 @@ const readRoles = async (): Promise<string[]> => {
   const parts = /^arn:([^:]+):sts::(\d+):assumed-role\/(.+)check-service\//.exec(arn);
   if (parts === null)
     throw new UnreadableError(
-      `The roles that move traffic could not be told from ${arn || 'an empty identity'}; allowed: the identity of a role whose name ends with check-service. Nothing was changed; retrying does not help.`,
+      `The roles of the other functions could not be told from ${arn || 'an empty identity'}; allowed: the identity of a role whose name ends with check-service. Nothing was changed; retrying does not help.`,
     );
-  const [, partition, account, prefix] = parts;
-  return changers.map((name) => `arn:${partition}:iam::${account}:role/${prefix}${name}`);
+  const [, partition = '', account = '', prefix = ''] = parts;
+  const of = (name: string) => `arn:${partition}:iam::${account}:role/${prefix}${name}`;
+  return { account, partition, of };
 };
 
 /** An alias is moved under the permissions of its function (AWS Service Authorization Reference). */
@@ -78,19 +89,56 @@ const refusal = (target: Target, tag: ManagedTag, denial: string): UnsupportedTr
   );
 };
 
+/** The names of the roles that may not; undefined when all may. */
+const deniedTo = async (
+  roles: readonly string[],
+  action: string,
+  tag: ManagedTag,
+): Promise<string | undefined> => {
+  const denied: string[] = [];
+  for (const role of roles)
+    if (!(await isAllowed(role, action, tag))) denied.push(role.split('/').at(-1) ?? role);
+  return denied.length === 0 ? undefined : denied.join(', ');
+};
+
+/** The tag of a secret or workspace is not read: check-service would need one more permission for it. */
+const checkReaders = async (
+  telemetry: Plan['telemetry'],
+  roles: Roles,
+): Promise<string | undefined> => {
+  const needed = neededFor(telemetry, { ...roles, region: environment().AWS_REGION ?? '*' });
+  if (needed === undefined) return undefined;
+  const { action, resource } = needed;
+  const denied = await deniedTo(readers.map(roles.of), action, {
+    resource,
+    value: managedTag.value,
+  });
+  const tagged = `tagged ${managedTag.key}: ${managedTag.value}`;
+  if (denied === undefined)
+    return `${readers.join(', ')} may call ${action} on ${resource} if it is ${tagged}`;
+  throw new UnreadableError(
+    `${denied} may not call ${action} on ${resource}, even if it is ${tagged}. Nothing was changed; retrying helps once the policies of these roles, and of the organization, allow it.`,
+  );
+};
+
 /**
- * Asks IAM whether the functions that move traffic may do so for this service.
+ * Asks IAM whether the functions that move traffic may do so for this service, and whether those that
+ * read its metrics from Prometheus may read what they need for it.
  *
  * @returns one sentence that names the functions.
  * @throws UnsupportedTrafficError naming what is denied and, without the tag, the command that sets
  * it; UnreadableError when IAM, STS or the tag cannot be read.
  */
-export const checkPermissions = async ({ traffic }: Pick<Plan, 'traffic'>): Promise<string> => {
+export const checkPermissions = async (
+  plan: Pick<Plan, 'traffic'> & Partial<Pick<Plan, 'telemetry'>>,
+): Promise<string> => {
+  const { traffic } = plan;
   const tag = await readManagedTag(traffic);
   const action = actionFor(traffic);
-  const denied: string[] = [];
-  for (const role of await readRoles())
-    if (!(await isAllowed(role, action, tag))) denied.push(role.split('/').at(-1) ?? role);
-  if (denied.length === 0) return `${changers.join(', ')} may move the traffic`;
-  throw refusal(traffic, tag, `${denied.join(', ')} may not call ${action} on`);
+  const roles = await readRoles();
+  const denied = await deniedTo(changers.map(roles.of), action, tag);
+  if (denied !== undefined) throw refusal(traffic, tag, `${denied} may not call ${action} on`);
+  const moving = `${changers.join(', ')} may move the traffic`;
+  const reading = plan.telemetry && (await checkReaders(plan.telemetry, roles));
+  return reading === undefined ? moving : `${moving}; ${reading}`;
 };

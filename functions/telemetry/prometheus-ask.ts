@@ -50,7 +50,9 @@ const secretFailure = (error: unknown): Answer => {
   const isDenied =
     /AccessDenied|ResourceNotFound|Decryption/i.test(name) || error instanceof TypeError;
   const why = error instanceof TypeError ? message : name;
-  const help = isDenied ? 'asking again does not help' : 'the next tick asks again';
+  const help = isDenied
+    ? 'asking again does not help before it exists, is readable and is tagged evenkeel: managed'
+    : 'the next tick asks again';
   return blind(`the credentials for Prometheus could not be read (${brief(why, 200)}); ${help}`);
 };
 
