@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { InvalidInputError } from '../functions/platform/errors.ts';
+import type { Post } from '../functions/platform/http.ts';
 import { cataloguePath } from '../functions/rollout/read-plan.ts';
 import { loggedCall } from './account/call-log.ts';
 import type { FaultPlan } from './account/faults.ts';
@@ -36,9 +38,17 @@ export interface Rehearsing {
   readonly watch?: (event: LiveEvent) => void;
 }
 
+/** What makes a rehearsal one in real time, with a real server to read metrics from. */
+export interface Live {
+  readonly post: Post;
+  /** Hears of the live shares of all sides, in percent, whenever they change. */
+  readonly onShares: (shares: Readonly<Record<string, number>>) => void;
+}
+
 /** What an exploration adds to a scenario. */
 export interface Additions extends Pick<StackOptions, 'functionFaults' | 'deliveries'> {
   readonly faults?: FaultPlan;
+  readonly live?: Live;
   /** The rehearsal goes on until some time after this virtual second, from which on all is well. */
   readonly quietFrom?: number;
   readonly play?: (stage: Stage) => void;
@@ -56,11 +66,33 @@ const sampleText = async (path: string): Promise<string> => {
   return text;
 };
 
-const scriptFor = async (scenario: Scenario, asked: Rehearsing): Promise<Script> => {
+const readScript = async (scenario: Scenario, asked: Rehearsing): Promise<Script> => {
   if (asked.serviceText !== undefined)
     return scriptOf(scenario, asked.serviceText, asked.serviceFile ?? 'the service file');
   const path = asked.serviceFile ?? join(projectRoot, cataloguePath(scenario.sample));
   return scriptOf(scenario, await sampleText(path), path);
+};
+
+/** The simulated account has CloudWatch, and no server that would answer PromQL. */
+const requireReadable = ({ plan }: Script, path: string): void => {
+  if (plan.telemetry.kind !== 'prometheus') return;
+  const mistake = {
+    path: 'telemetry.kind',
+    value: '"prometheus"',
+    allowed:
+      'cloudwatch in a rehearsal, whose account has no Prometheus; npm run rehearse:live judges with a real one',
+  };
+  throw new InvalidInputError(path, [mistake]);
+};
+
+const scriptFor = async (
+  scenario: Scenario,
+  asked: Rehearsing,
+  live: Live | undefined,
+): Promise<Script> => {
+  const script = await readScript(scenario, asked);
+  if (live === undefined) requireReadable(script, asked.serviceFile ?? 'the service file');
+  return script;
 };
 
 const worldOf = (scenario: Scenario, { plan, cast }: Script): StackOptions['world'] => ({
@@ -83,21 +115,24 @@ interface Staged {
   readonly recording: Recording;
   readonly invariants: InvariantWatch;
   readonly seconds: () => number;
+  readonly beganAt: number;
 }
 
 const setUp = async (
   scenario: Scenario,
   asked: Rehearsing,
-  { faults, functionFaults, deliveries, onStack }: Additions,
+  { faults, functionFaults, deliveries, onStack, live }: Additions,
 ): Promise<Staged> => {
-  const script = await scriptFor(scenario, asked);
+  const script = await scriptFor(scenario, asked, live);
+  const beganAt = live === undefined ? startsAt : Date.now();
   const { plan, cast } = script;
   const later: { stage?: SetStage; stack?: Stack } = {};
-  const seconds = (): number => ((later.stack?.account.clock.now ?? startsAt) - startsAt) / 1000;
+  const seconds = (): number => ((later.stack?.account.clock.now ?? beganAt) - beganAt) / 1000;
   const recording = createRecording(seconds, asked.watch ?? (() => {}));
   const stack = await createStack({
     seed: asked.seed,
-    startsAt,
+    startsAt: beganAt,
+    post: live?.post,
     region: regionOf(plan.traffic),
     accountId: accountOf(plan.traffic),
     world: worldOf(scenario, script),
@@ -128,9 +163,10 @@ const setUp = async (
   onStack?.(stack);
   account.log.observe(recording.hearCall);
   world.onChange(({ who }) => recording.hearHand(who));
-  world.onWeights((shares) =>
-    recording.hearWeights(Math.round((shares[cast.canarySide] ?? 0) * 10) / 10),
-  );
+  world.onWeights((shares) => {
+    live?.onShares(shares);
+    recording.hearWeights(Math.round((shares[cast.canarySide] ?? 0) * 10) / 10);
+  });
   const invariants = watchInvariants({
     account,
     tableName: stack.tableName,
@@ -141,24 +177,34 @@ const setUp = async (
     startsOnTime: functionFaults?.start === undefined,
     secrets: plantedSecrets,
   });
-  return { script, stack, stage, recording, invariants, seconds };
+  return { script, stack, stage, recording, invariants, seconds, beganAt };
+};
+
+/** Lets the clock follow the real one, so that what is read over the network has time to arrive. */
+const followRealTime = async ({ clock }: Stack['account'], until: number, done = () => false) => {
+  while (clock.now < until && !done()) {
+    await clock.drive(Math.min(until, Date.now()), done);
+    await pause(5);
+  }
 };
 
 const playOut = async (
   scenario: Scenario,
   staged: Staged,
-  { play, quietFrom = 0 }: Additions,
+  { play, quietFrom = 0, live }: Additions,
 ): Promise<number> => {
-  const { stage, stack, script, seconds } = staged;
+  const { stage, stack, script, seconds, beganAt } = staged;
   const { clock, defects } = stack.account;
+  const drive = (until: number, done?: () => boolean): Promise<void> =>
+    live === undefined ? clock.drive(until, done) : followRealTime(stack.account, until, done);
   stage.at(1, '', () => stage.deploy({ revision: script.cast.canaryRevision, requestId: 'first' }));
   scenario.play?.(stage);
   play?.(stage);
-  const horizon = startsAt + minutes(scenario.horizonMinutes) * 1000;
-  await clock.drive(horizon, () => isOver(stack, scenario.told));
+  const horizon = beganAt + minutes(scenario.horizonMinutes) * 1000;
+  await drive(horizon, () => isOver(stack, scenario.told));
   const endedAt = seconds();
-  const quietAt = Math.max(clock.now, startsAt + quietFrom * 1000);
-  await clock.drive(quietAt + minutes(scenario.aftermathMinutes ?? aftermathMinutes) * 1000);
+  const quietAt = Math.max(clock.now, beganAt + quietFrom * 1000);
+  await drive(quietAt + minutes(scenario.aftermathMinutes ?? aftermathMinutes) * 1000);
   if (defects.length > 0) throw new AggregateError(defects, 'The sandbox itself is at fault.');
   return endedAt;
 };
@@ -183,7 +229,7 @@ const resultOf = (scenario: Scenario, asked: Rehearsing, staged: Staged, endedAt
     expected: scenario.expected,
     story: scenario.story,
     plan: script.plan,
-    startedAt: startsAt,
+    startedAt: staged.beganAt,
     weights: recording.weights,
     regression: regressionOf(scenario, recording.weights, states, evidence),
     interventions: recording.interventions,

@@ -1,5 +1,6 @@
 import './quiet-powertools.ts';
 import { resolve } from 'node:path';
+import { useHttp } from '../functions/platform/http.ts';
 import { logger, metrics, tracer } from '../functions/platform/observability.ts';
 import { useRuntime } from '../functions/platform/runtime.ts';
 import { currentContext, never, requiredContext } from './account/context.ts';
@@ -65,6 +66,7 @@ export const installSandbox = (): void => {
   isInstalled = true;
   installTrap();
   installRuntime();
+  useHttp((request) => requiredContext('A server').home.post(request));
   process.env.AWS_LAMBDA_MAX_CONCURRENCY = '64';
   Object.assign(globalThis, { awslambda: { InvokeStore: invokeStore } });
   Reflect.set(tracer, 'tracingEnabled', false);

@@ -33,7 +33,8 @@ const readAtMost = async (
   return Buffer.concat(chunks).toString('utf8');
 };
 
-const overNetwork: Post = async ({ url, headers, body, timeoutMilliseconds, mostBytes }) => {
+/** What functions use unless a rehearsal replaces it. */
+export const overNetwork: Post = async ({ url, headers, body, timeoutMilliseconds, mostBytes }) => {
   const answer = await fetch(url, {
     method: 'POST',
     headers,

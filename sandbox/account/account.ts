@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Post } from '../../functions/platform/http.ts';
 import { Clock } from '../clock.ts';
 import { seeded } from '../random.ts';
 import { CallLog } from './call-log.ts';
@@ -13,7 +14,7 @@ import { type Allowed, refusalOf } from './iam-actions.ts';
 import { idSource } from './identifiers.ts';
 import { createLatencies, type Latencies } from './latencies.ts';
 import { perform } from './perform.ts';
-import type { Service, Surroundings } from './service.ts';
+import { NotSimulatedError, type Service, type Surroundings } from './service.ts';
 import type { FunctionDefinition, RuleDefinition } from './template.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -43,6 +44,8 @@ export interface AccountOptions {
   readonly shippedFiles?: ReadonlyMap<string, string>;
   readonly allowed?: Allowed;
   readonly deliveries?: Deliveries;
+  /** Answers for servers that are not AWS; by default there are none. */
+  readonly post?: Post;
 }
 
 export interface Account extends Home, Surroundings {
@@ -66,6 +69,11 @@ export interface Account extends Home, Surroundings {
    */
   callAs(caller: string, service: string, action: string, input: unknown): unknown;
 }
+
+const noServer: Post = ({ url }) =>
+  Promise.reject(
+    new NotSimulatedError(`${new URL(url).host} is not simulated. Nothing was sent to it.`),
+  );
 
 const memoized = <Value>(make: (name: string | undefined) => Value) => {
   const made = new Map<string | undefined, Value>();
@@ -98,8 +106,14 @@ const homeOf = (
   call: Home['call'],
 ): Home & { readonly lines: readonly string[] } => {
   const lines: string[] = [];
-  const { root = process.cwd(), shippedFiles, environmentOf = () => ({}) } = options;
+  const {
+    root = process.cwd(),
+    shippedFiles,
+    environmentOf = () => ({}),
+    post = noServer,
+  } = options;
   return {
+    post,
     clock,
     region,
     call,

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Post } from '../../functions/platform/http.ts';
 import type { Clock } from '../clock.ts';
 import type { ClientCall } from './calls.ts';
 import type { Invocation } from './invocation.ts';
@@ -9,6 +10,8 @@ export interface Home {
   readonly clock: Clock;
   readonly region: string;
   call(call: ClientCall): Promise<unknown>;
+  /** Sends what functions ask of servers that are not AWS. */
+  readonly post: Post;
   freshId(): string;
   environment(functionName: string | undefined): Readonly<Record<string, string | undefined>>;
   readShippedFile(path: string): Promise<string>;

@@ -30,6 +30,7 @@ type AccountChoices = Pick<
   | 'functionFaults'
   | 'latencyScale'
   | 'deliveries'
+  | 'post'
 >;
 type MachineWatch = Pick<
   StepFunctionsNeeds,
