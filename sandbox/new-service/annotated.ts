@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { Target } from '../../functions/traffic/domain/target.ts';
 import { metricsText } from './metrics-text.ts';
 import { rolloutText } from './rollout-text.ts';
+import { telemetryText } from './telemetry-text.ts';
 
 /** What a new catalogue file is made of; the rest has defaults. */
 export interface NewService {
@@ -71,6 +72,7 @@ description: ${scalar(description)}
 owner: ${scalar(owner)}
 `,
     traffic.kind === 'alb' ? albText(traffic) : aliasText(traffic),
+    telemetryText(service, traffic),
     rolloutText,
     metricsText(traffic.kind),
     alarmsText,

@@ -11,6 +11,7 @@ import {
   QuantileMetric,
   ShareMetric,
 } from '../../../functions/telemetry/domain/metric.ts';
+import { PrometheusTelemetry } from '../../../functions/telemetry/domain/provider.ts';
 
 const samples = ['checkout', 'pricing'];
 const textOf = (service: string) => readFile(`catalog/services/${service}.yml`, 'utf8');
@@ -65,6 +66,37 @@ describe.each(samples)('the sample %s', (service) => {
 
     expect(plan.metrics['latency-p99']).toBeUndefined();
     expect(plan.metrics['orders-refused']).toMatchObject({ kind: 'gauge', importance: 'advisory' });
+  });
+});
+
+describe.each(samples)('the sample %s for Prometheus', (service) => {
+  it('is a valid plan with the metrics of its preset', async () => {
+    const text = await textOf(service);
+    const example = exampleOf(text, 'telemetry');
+
+    const plan = planFrom(
+      text.replace('telemetry: { kind: cloudwatch }', `telemetry: ${JSON.stringify(example)}`),
+      service,
+    );
+
+    expect(plan.telemetry).toMatchObject({ kind: 'prometheus', auth: { kind: 'sigv4' } });
+    expect(Object.keys(plan.metrics)).toEqual([
+      'error-rate',
+      'success-rate',
+      'latency-p95',
+      'latency-p99',
+    ]);
+  });
+
+  it('explains every field of it', async () => {
+    const text = await textOf(service);
+    const without = service === 'pricing' ? ['labels'] : [];
+
+    const missing = Object.keys(PrometheusTelemetry.shape)
+      .filter((field) => !without.includes(field))
+      .filter((field) => !new RegExp(`\\b${field}\\b`).test(text));
+
+    expect(missing).toEqual([]);
   });
 });
 
