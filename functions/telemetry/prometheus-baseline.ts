@@ -3,9 +3,10 @@ import type { Metric, Metrics, QuantileMetric } from './domain/metric.ts';
 import { labelledQuery } from './domain/promql.ts';
 import type { Baseline, Reading, Window } from './domain/reading.ts';
 import { tailBeginsAt } from './domain/tails.ts';
-import { largestBound, quantileAt, readBounds, readTails } from './prometheus-quantiles.ts';
+import { largestBound, quantileAt, readBounds } from './prometheus-quantiles.ts';
 import { readingOf } from './prometheus-readings.ts';
 import { instantOf, type Side } from './prometheus-series.ts';
+import { readTails } from './prometheus-tails.ts';
 
 interface Seen {
   readonly name: string;

@@ -4,9 +4,10 @@ import type { Reading, ReadingRequest, Readings, Role, Telemetry } from './domai
 import { newestCompleteBucketEnd } from './domain/windows.ts';
 import { askPrometheus } from './prometheus-ask.ts';
 import { baselineOf } from './prometheus-baseline.ts';
-import { readQuantiles, readTails } from './prometheus-quantiles.ts';
+import { readQuantiles } from './prometheus-quantiles.ts';
 import { readingOf, unseen } from './prometheus-readings.ts';
 import type { Side } from './prometheus-series.ts';
+import { readTails } from './prometheus-tails.ts';
 
 type Both<Value> = Readonly<Record<Role, Value>>;
 

@@ -21,7 +21,7 @@ const aTick = (changes: Partial<Parameters<typeof tickSeconds>[0]> = {}) => ({
 const seed = { seed: 20_260_302 };
 const anyTick = fc.record({
   now: fc.integer({ min: noon, max: noon + hours(80) }),
-  bucketSeconds: fc.constantFrom(60, 300),
+  bucketSeconds: fc.constantFrom(1, 2, 15, 30, 60, 300),
   delaySeconds: fc.integer({ min: 0, max: 600 }),
   endsAt: fc.integer({ min: noon, max: noon + hours(72) }),
   events: fc.integer({ min: 0, max: 30_000 }),
