@@ -16,6 +16,7 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { checkPermissions } from '../../../functions/rollout/check-permissions.ts';
+import { settings } from '../telemetry/prometheus-server.ts';
 import { anAlbTarget, anError, listener, rule } from '../traffic/an-alb.ts';
 import { anAliasTarget } from '../traffic/an-alias.ts';
 
@@ -177,5 +178,48 @@ describe('what cannot be asked', () => {
       message: expect.stringContaining('could not be told from arn:aws:sts::123456789012'),
     });
     expect(iam.calls()).toEqual([]);
+  });
+});
+
+describe('a plan for Prometheus', () => {
+  const telemetry = {
+    ...settings({ auth: { kind: 'sigv4', region: 'eu-central-1' } }),
+    url: 'https://aps-workspaces.eu-central-1.amazonaws.com/workspaces/ws-1',
+  };
+  const workspace = 'arn:aws:aps:eu-central-1:123456789012:workspace/ws-1';
+
+  it('also asks about the functions that read its metrics, as if it were tagged', async () => {
+    const because = await checkPermissions({ traffic: anAlbTarget(), telemetry });
+
+    const asked = iam
+      .commandCalls(SimulatePrincipalPolicyCommand)
+      .map(({ args: [{ input }] }) => input)
+      .filter(({ ActionNames }) => ActionNames?.includes('aps:QueryMetrics'));
+    expect(asked.map(({ PolicySourceArn }) => PolicySourceArn?.split('/').at(-1))).toEqual([
+      'evenkeel-prod-eu-central-1-check-rollout',
+      'evenkeel-prod-eu-central-1-measure',
+    ]);
+    expect(asked[0]).toMatchObject({
+      ResourceArns: [workspace],
+      ContextEntries: [
+        { ContextKeyName: 'aws:ResourceTag/evenkeel', ContextKeyValues: ['managed'] },
+      ],
+    });
+    expect(because).toContain(`check-rollout, measure may call aps:QueryMetrics on ${workspace}`);
+  });
+
+  it('is refused where they may not read them', async () => {
+    iam.on(SimulatePrincipalPolicyCommand).callsFake(({ ActionNames: [action] }) => ({
+      EvaluationResults: [
+        {
+          EvalActionName: action,
+          EvalDecision: action === 'aps:QueryMetrics' ? 'implicitDeny' : 'allowed',
+        },
+      ],
+    }));
+
+    const check = checkPermissions({ traffic: anAlbTarget(), telemetry });
+
+    await expect(check).rejects.toThrow(/measure may not call aps:QueryMetrics on .*ws-1/);
   });
 });
