@@ -6,7 +6,7 @@ import { type Scenario, withRollout } from '../sandbox/scenarios/scenario.ts';
 
 /** Two bakes of twenty minutes with what surrounds them take about 45 minutes. */
 export const longBakeMinutes = 20;
-/** The samples' own plan: two bakes of ten minutes. */
+/** The least that the samples' own plan would bake. */
 export const shortBakeMinutes = 10;
 
 const good = (): Scenario => {
@@ -15,9 +15,9 @@ const good = (): Scenario => {
   return scenario;
 };
 
-/** A good release of the sample service with two bakes of at least so many minutes. */
+/** A good release of the sample service with two bakes of so many minutes. */
 export const rolloutOf = (bakeMinutes: number): Scenario => {
-  const bake = { minimumMinutes: bakeMinutes, maximumMinutes: 2 * bakeMinutes };
+  const bake = { minimumMinutes: bakeMinutes, maximumMinutes: bakeMinutes };
   const steps = [{ weight: 10, bake }, { weight: 50, bake }, { weight: 100 }];
   return { ...good(), change: withRollout({ steps }) };
 };
