@@ -12,11 +12,10 @@ import { trafficFor } from '../traffic/traffic-for.ts';
 import type { Leftover } from './domain/decide-drain.ts';
 import { isUnreadable, type Snapshot } from './domain/decision.ts';
 import type { RolloutDetail } from './domain/detail.ts';
-import { metricsAtStep } from './domain/exposure.ts';
 import { followed } from './domain/follow.ts';
 import { judge } from './domain/judge.ts';
+import { judgingAt } from './domain/judging.ts';
 import type { Plan } from './domain/plan.ts';
-import { rulesOf } from './domain/rules.ts';
 import type { Judgement } from './domain/verdict.ts';
 import { readOrSay } from './read-or-say.ts';
 
@@ -57,20 +56,14 @@ const measured = async (
   window: Window,
   share: number,
 ): Promise<{ judgement: Judgement; detail: RolloutDetail }> => {
-  const metrics = metricsAtStep(detail.plan, share, detail.requestsPerMinute, detail.withoutData);
-  const rules = rulesOf(detail, share);
+  const { metrics, rules, comparable } = judgingAt(detail, share);
   const answer = await telemetryFor(detail.plan.telemetry).read({
     metrics,
     sides: labels,
     window,
     ...(rules.judge === 'sequential' && { tails: detail.tails ?? {} }),
   });
-  const { judgement, state } = judge(rules, {
-    metrics,
-    answer,
-    state: detail.judge,
-    comparable: share === 100 ? 'canary-only' : 'both',
-  });
+  const { judgement, state } = judge(rules, { metrics, answer, state: detail.judge, comparable });
   const { verdict, because, safe } = judgement;
   const last = { verdict, because, at: now(), ...(safe && { safe }) };
   return { judgement, detail: { ...detail, judge: state, last } };

@@ -68,7 +68,7 @@ export const shortOfTraffic = (plan: Plan, requestsPerMinute: number): ShortOfTr
 };
 
 /** The step of a weight; for a weight that the plan does not have, the next step up. */
-const stepAt = (plan: Plan, weight: number): Step | undefined => {
+export const stepAt = (plan: Plan, weight: number): Step | undefined => {
   const step = plan.rollout.steps.find((each) => each.weight >= weight);
   return step && { ...step, weight };
 };
