@@ -1,33 +1,34 @@
 import type { GaugeMetric } from '../../telemetry/domain/metric.ts';
-import type { Reading, Window } from '../../telemetry/domain/reading.ts';
-import { type SharedBucket, sharedBuckets } from '../../telemetry/domain/windows.ts';
+import type { GaugeBucket, Reading, Role, Window } from '../../telemetry/domain/reading.ts';
+import { alongside } from '../../telemetry/domain/windows.ts';
 import type { Evidence, Sample } from './judge-evidence.ts';
 
 type GaugeReading = Reading & { kind: 'gauge' };
 
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
+type Levels = Readonly<Record<Role, readonly GaugeBucket[]>>;
 
-const sampleOf = (
-  window: Window,
-  buckets: readonly SharedBucket[],
-  isCompared: boolean,
-): Sample => ({
+const mean = (buckets: readonly GaugeBucket[]): number =>
+  buckets.reduce((sum, { value }) => sum + value, 0) / buckets.length;
+
+const sampleOf = (window: Window, { stable, canary }: Levels, isCompared: boolean): Sample => ({
   window,
-  canary: mean(buckets.map(({ canary }) => canary)),
-  stable: isCompared ? mean(buckets.map(({ stable }) => stable)) : undefined,
-  exposure: { stable: isCompared ? buckets.length : 0, canary: buckets.length },
+  canary: mean(canary),
+  stable: isCompared ? mean(stable) : undefined,
+  exposure: { stable: isCompared ? stable.length : 0, canary: canary.length },
 });
 
 const trailingOf = (
-  metric: GaugeMetric,
+  { minimumBuckets }: GaugeMetric,
   window: Window,
-  buckets: readonly SharedBucket[],
+  { stable, canary }: Levels,
   isCompared: boolean,
 ): Sample[] => {
-  const newest = buckets.slice(-metric.minimumBuckets);
-  const start = newest[0]?.at;
-  if (start === undefined || buckets.length <= metric.minimumBuckets) return [];
+  const newest = {
+    stable: stable.slice(-minimumBuckets),
+    canary: canary.slice(-minimumBuckets),
+  };
+  const start = newest.canary[0]?.at;
+  if (start === undefined || canary.length <= minimumBuckets) return [];
   return [sampleOf({ start, end: window.end }, newest, isCompared)];
 };
 
@@ -39,13 +40,14 @@ export const gaugeEvidence = (
   canary: GaugeReading,
 ): Evidence => {
   const isCompared = stable !== undefined;
-  const buckets = sharedBuckets((stable ?? canary).buckets, canary.buckets);
+  const levels = alongside((stable ?? canary).buckets, canary.buckets);
+  const count = levels.canary.length;
   const { increasePercent, value } = metric.limits;
   return {
-    newest: buckets.at(-1)?.at,
-    whole: buckets.length > 0 ? sampleOf(window, buckets, isCompared) : undefined,
-    trailing: trailingOf(metric, window, buckets, isCompared),
-    exposure: { stable: isCompared ? buckets.length : 0, canary: buckets.length },
+    newest: levels.canary.at(-1)?.at,
+    whole: count > 0 ? sampleOf(window, levels, isCompared) : undefined,
+    trailing: trailingOf(metric, window, levels, isCompared),
+    exposure: { stable: isCompared ? count : 0, canary: count },
     limitsFor: (sample) => ({
       worse: metric.worse,
       difference:

@@ -1,6 +1,6 @@
 import type { QuantileMetric } from '../../telemetry/domain/metric.ts';
 import type { QuantileWindow, Reading } from '../../telemetry/domain/reading.ts';
-import { sharedBuckets } from '../../telemetry/domain/windows.ts';
+import { alongside } from '../../telemetry/domain/windows.ts';
 import type { Evidence, Sample } from './judge-evidence.ts';
 
 type QuantileReading = Reading & { kind: 'quantile' };
@@ -33,7 +33,7 @@ export const quantileEvidence = (
   const whole = sampleOf(stable?.whole, canary.whole);
   const { increasePercent, milliseconds } = metric.limits;
   return {
-    newest: sharedBuckets((stable ?? canary).counts, canary.counts).at(-1)?.at,
+    newest: alongside((stable ?? canary).counts, canary.counts).canary.at(-1)?.at,
     whole,
     trailing: trailingOf(stable, canary),
     exposure: whole.exposure,

@@ -1,7 +1,7 @@
 import { logSum } from './evidence/log-gamma.ts';
 import { evidenceText, oddsText } from './evidence/odds.ts';
 import { ratioOf } from './evidence/ratio.ts';
-import { type Seen as Bucket, seenOf } from './evidence/seen.ts';
+import { countedTogether, seenOf } from './evidence/seen.ts';
 import { logSafe, logWorse, type MetricEvidence, noEvidence, weigh } from './evidence/weigh.ts';
 import { undoubted } from './judge-doubt.ts';
 import {
@@ -25,7 +25,8 @@ interface Weighed {
   readonly one: Case;
   readonly sight: Sight;
   readonly evidence: MetricEvidence;
-  readonly buckets: readonly Bucket[];
+  /** What the step counts on both sides; undefined where nothing is counted. */
+  readonly counted: ReturnType<typeof countedTogether>;
   readonly seen: readonly Seen[];
   /** The window in which the canary is furthest beyond its limit; undefined when in none. */
   readonly beyond: Seen | undefined;
@@ -40,13 +41,15 @@ const look = (one: Case): Looked => {
   if ('finding' in sighted) return { ...sighted, one };
   const { sight } = sighted;
   const readings = one.answer.readings[one.name];
-  const buckets = readings ? seenOf(one.metric, readings, one.comparable) : [];
+  const before = one.state.evidence[one.name] ?? noEvidence;
+  const newer = readings ? seenOf(one.metric, readings, one.comparable, before.until) : [];
+  const counted =
+    readings && one.comparable === 'both' ? countedTogether(one.metric, readings) : undefined;
   const seen = assessed(sight.evidence);
   const beyond = seen
     .filter(isBeyond)
     .toSorted((first, second) => second.assessment.used - first.assessment.used)[0];
-  const evidence = weigh(one.state.evidence[one.name] ?? noEvidence, buckets);
-  return { one, sight, evidence, buckets, seen, beyond };
+  return { one, sight, evidence: weigh(before, newer), counted, seen, beyond };
 };
 
 const isWeighed = (looked: Looked): looked is Weighed => 'sight' in looked;
@@ -65,7 +68,7 @@ const together = (looked: readonly Looked[], critical: number): number => {
   return logSum(counted.map(({ evidence }) => logWorse(evidence))) - Math.log(critical);
 };
 
-const numbersOf = ({ one, evidence, buckets, sight }: Weighed, shown: Seen | undefined) => {
+const numbersOf = ({ one, evidence, counted, sight }: Weighed, shown: Seen | undefined) => {
   const { canary, stable, exposure } = shown?.sample ?? {};
   const tail = tailOf(one);
   return {
@@ -77,7 +80,7 @@ const numbersOf = ({ one, evidence, buckets, sight }: Weighed, shown: Seen | und
     missedByStable: missed(one, sight.evidence),
     evidence: logWorse(evidence),
     ...(evidence.safe.length > 0 && { safety: logSafe(evidence) }),
-    ...ratioOf(buckets, evidence.past),
+    ...ratioOf(counted, evidence.past),
     ...(tail !== undefined && { aboveMilliseconds: tail }),
   } satisfies Partial<MetricVerdict> & Partial<Finding>;
 };

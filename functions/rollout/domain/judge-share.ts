@@ -1,6 +1,13 @@
 import type { CountMetric, QuantileMetric, ShareMetric } from '../../telemetry/domain/metric.ts';
 import type { Role, ShareBucket, Window } from '../../telemetry/domain/reading.ts';
-import { minimumSamples, sharedBuckets, shortestTrailing } from '../../telemetry/domain/windows.ts';
+import {
+  alongside,
+  firstSince,
+  minimumSamples,
+  shortestReaching,
+} from '../../telemetry/domain/windows.ts';
+import type { Part } from './evidence/shares.ts';
+import { sumOf } from './evidence/sums.ts';
 import type { Comparable, Evidence, Sample } from './judge-evidence.ts';
 import type { Limits } from './judge-limits.ts';
 import { tailLimits } from './tail.ts';
@@ -17,14 +24,8 @@ interface Counting {
 
 type Buckets = Readonly<Record<Role, readonly ShareBucket[]>>;
 
-const totals = (buckets: readonly ShareBucket[]) =>
-  buckets.map(({ at, total }) => ({ at, value: total }));
-
-const sum = (buckets: readonly ShareBucket[], field: 'events' | 'total'): number =>
-  buckets.reduce((total, bucket) => total + bucket[field], 0);
-
-const rateOf = (buckets: readonly ShareBucket[], { scale, most }: Counting): number =>
-  Math.min(most, (scale * sum(buckets, 'events')) / sum(buckets, 'total'));
+const rateOf = ({ events, total }: Part, { scale, most }: Counting): number =>
+  Math.min(most, (scale * events) / total);
 
 /**
  * How many standard errors a difference must span before it is no longer put down to chance. Without
@@ -109,32 +110,33 @@ const countingOf = (metric: ShareMetric | QuantileMetric | CountMetric): Countin
   }
 };
 
+const sumSince = (buckets: readonly ShareBucket[], start: number): Part =>
+  sumOf(buckets, undefined, firstSince(buckets, start));
+
 const sampleOver = (
   window: Window,
   sides: Buckets,
   comparable: Comparable,
   how: Counting,
 ): Sample => {
-  const inside = (role: Role) => sides[role].filter(({ at }) => at >= window.start);
+  const inside = (role: Role) => sumSince(sides[role], window.start);
   const [stable, canary] = [inside('stable'), inside('canary')];
   return {
     window,
     canary: rateOf(canary, how),
     stable: comparable === 'both' ? rateOf(stable, how) : undefined,
-    exposure: { stable: sum(stable, 'total'), canary: sum(canary, 'total') },
+    exposure: { stable: stable.total, canary: canary.total },
   };
 };
 
-/** The buckets that are compared: those of both sides, or all of the canary's. */
+/** The buckets that are compared, oldest first: those of both sides, or all of the canary's. */
 const compared = (
   stable: readonly ShareBucket[] | undefined,
   canary: readonly ShareBucket[],
-): Buckets => {
-  if (stable === undefined) return { stable: [], canary };
-  const shared = new Set(sharedBuckets(totals(stable), totals(canary)).map(({ at }) => at));
-  const only = (buckets: readonly ShareBucket[]) => buckets.filter(({ at }) => shared.has(at));
-  return { stable: only(stable), canary: only(canary) };
-};
+): Buckets =>
+  stable === undefined
+    ? { stable: [], canary: alongside(canary, canary).canary }
+    : alongside(stable, canary);
 
 /**
  * The shortest window that holds enough, and twice, four times, ... its length: what begins late in
@@ -161,12 +163,16 @@ export const countedEvidence = (
   const how = countingOf(metric);
   const sides = compared(stable, canary);
   const comparable = stable === undefined ? 'canary-only' : 'both';
-  const counts = sharedBuckets(totals(stable ? sides.stable : sides.canary), totals(sides.canary));
-  const exposure = { stable: sum(sides.stable, 'total'), canary: sum(sides.canary, 'total') };
+  const exposure = { stable: sumOf(sides.stable).total, canary: sumOf(sides.canary).total };
   const counted = exposure.canary > 0 && (stable === undefined || exposure.stable > 0);
-  const shortest = shortestTrailing(window, counts, how.minimum);
+  const requests = (index: number) => {
+    const bucket = sides.canary[index];
+    const other = stable === undefined ? bucket : sides.stable[index];
+    return bucket && { at: bucket.at, stable: other?.total ?? 0, canary: bucket.total };
+  };
+  const shortest = shortestReaching(window, sides.canary.length, requests, how.minimum);
   return {
-    newest: counts.at(-1)?.at,
+    newest: sides.canary.at(-1)?.at,
     whole: counted ? sampleOver(window, sides, comparable, how) : undefined,
     trailing: trailingWindows(window, shortest).map((trailing) =>
       sampleOver(trailing, sides, comparable, how),

@@ -1,7 +1,7 @@
-import type { ShareBucket } from '../../telemetry/domain/reading.ts';
-import { sharedBuckets } from '../../telemetry/domain/windows.ts';
+import { alongside } from '../../telemetry/domain/windows.ts';
 import { countsEvidence } from './evidence/counts.ts';
 import { oddsText } from './evidence/odds.ts';
+import { sumOf } from './evidence/sums.ts';
 import type { Tick } from './verdict.ts';
 
 /** ln of the evidence that a mismatch needs: at every look at once, one step in 1,000 errs. */
@@ -12,19 +12,14 @@ const needed = Math.log(1_000);
  */
 const tolerated = 0.1;
 
-const totals = (buckets: readonly ShareBucket[]) =>
-  buckets.map(({ at, total }) => ({ at, value: total }));
-
 /** Requests of both sides in the same buckets, from the critical share that counts the most. */
 const requests = ({ metrics, answer }: Tick) => {
   const counted = Object.entries(metrics).flatMap(([name, { importance }]) => {
     const { canary, stable } = answer.readings[name] ?? {};
     if (importance !== 'critical' || canary?.kind !== 'share' || stable?.kind !== 'share')
       return [];
-    const shared = sharedBuckets(totals(stable.buckets), totals(canary.buckets));
-    const sum = (side: 'canary' | 'stable') =>
-      shared.reduce((total, bucket) => total + bucket[side], 0);
-    return [{ canary: sum('canary'), stable: sum('stable') }];
+    const shared = alongside(stable.buckets, canary.buckets);
+    return [{ canary: sumOf(shared.canary).total, stable: sumOf(shared.stable).total }];
   });
   return counted.toSorted((one, other) => other.canary + other.stable - one.canary - one.stable)[0];
 };

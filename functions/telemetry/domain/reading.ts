@@ -44,7 +44,7 @@ export interface QuantileWindow {
   readonly samples: number;
 }
 
-/** One metric of one side, or the reason why it could not be seen. */
+/** One metric of one side, buckets oldest first, or the reason why it could not be seen. */
 export type Reading =
   | {
       readonly kind: 'share';

@@ -1,5 +1,5 @@
 import type { CountMetric, Metric, QuantileMetric, ShareMetric } from './metric.ts';
-import type { GaugeBucket, Window } from './reading.ts';
+import type { GaugeBucket, Role, Window } from './reading.ts';
 
 /** One bucket seen on both sides. */
 export interface SharedBucket {
@@ -41,31 +41,84 @@ export const minimumExposure = (metric: Metric): number =>
     ? metric.minimumBuckets
     : minimumSamples(metric);
 
-/** The buckets that both sides have, oldest first: only the same minutes may be compared. */
+interface Started {
+  readonly at: number;
+}
+
+/** Whether two sides have the same buckets, each after the one before. */
+const startsAlike = (one: readonly Started[], other: readonly Started[]): boolean => {
+  if (one.length !== other.length) return false;
+  let before = Number.NEGATIVE_INFINITY;
+  for (let index = 0; index < one.length; index++) {
+    const at = one[index]?.at;
+    if (at === undefined || at <= before || at !== other[index]?.at) return false;
+    before = at;
+  }
+  return true;
+};
+
+const byStart = (one: Started, other: Started): number => one.at - other.at;
+
+/**
+ * The buckets that both sides have, oldest first: only the same minutes may be compared. Mostly they
+ * are the same anyway, and nothing is copied: a step is looked at again with each of its buckets.
+ */
+export const alongside = <Bucket extends Started>(
+  stable: readonly Bucket[],
+  canary: readonly Bucket[],
+): Readonly<Record<Role, readonly Bucket[]>> => {
+  if (startsAlike(stable, canary)) return { stable, canary };
+  const starts = (buckets: readonly Bucket[]) => new Set(buckets.map(({ at }) => at));
+  const [ofStable, ofCanary] = [starts(stable), starts(canary)];
+  return {
+    stable: stable.filter(({ at }) => ofCanary.has(at)).toSorted(byStart),
+    canary: canary.filter(({ at }) => ofStable.has(at)).toSorted(byStart),
+  };
+};
+
+/** The same as pairs of values. */
 export const sharedBuckets = (
   stable: readonly GaugeBucket[],
   canary: readonly GaugeBucket[],
 ): SharedBucket[] => {
-  const ofStable = new Map(stable.map(({ at, value }) => [at, value]));
-  return canary
-    .flatMap(({ at, value }) => {
-      const other = ofStable.get(at);
-      return other === undefined ? [] : [{ at, stable: other, canary: value }];
-    })
-    .toSorted((one, other) => one.at - other.at);
+  const shared = alongside(stable, canary);
+  return shared.canary.map(({ at, value }, index) => ({
+    at,
+    stable: shared.stable[index]?.value ?? Number.NaN,
+    canary: value,
+  }));
+};
+
+/** The index of the first bucket that starts then or later, of buckets that are oldest first. */
+export const firstSince = (buckets: readonly Started[], start: number): number => {
+  let index = buckets.length;
+  while (index > 0 && (buckets[index - 1]?.at ?? start) >= start) index -= 1;
+  return index;
+};
+
+/** The same of the first that starts later. */
+export const firstAfter = (buckets: readonly Started[], time: number): number => {
+  let index = buckets.length;
+  while (index > 0 && (buckets[index - 1]?.at ?? time) > time) index -= 1;
+  return index;
 };
 
 /**
  * The shortest part at the end of the window in which both sides reach the minimum; undefined when
  * only the whole window does, or not even that.
+ *
+ * @param length how many buckets there are, and `bucketAt` what the sides have in each.
  */
-export const shortestTrailing = (
+export const shortestReaching = (
   window: Window,
-  buckets: readonly SharedBucket[],
+  length: number,
+  bucketAt: (index: number) => SharedBucket | undefined,
   minimum: number,
 ): Window | undefined => {
   let [stable, canary] = [0, 0];
-  for (const bucket of buckets.toReversed()) {
+  for (let index = length - 1; index >= 0; index--) {
+    const bucket = bucketAt(index);
+    if (bucket === undefined) continue;
     stable += bucket.stable;
     canary += bucket.canary;
     if (Math.min(stable, canary) >= minimum)
@@ -73,6 +126,14 @@ export const shortestTrailing = (
   }
   return undefined;
 };
+
+/** The same of buckets that are there as a list, oldest first. */
+export const shortestTrailing = (
+  window: Window,
+  buckets: readonly SharedBucket[],
+  minimum: number,
+): Window | undefined =>
+  shortestReaching(window, buckets.length, (index) => buckets[index], minimum);
 
 /**
  * Lengthens windows that end together so that each length divides the next longer one: one request

@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { QuantileMetric } from '../../../functions/telemetry/domain/metric.ts';
 import {
   alignedWindows,
+  alongside,
+  firstAfter,
+  firstSince,
   minimumSamples,
   newestCompleteBucketEnd,
   sharedBuckets,
@@ -75,6 +78,41 @@ describe('the shortest trailing window', () => {
     const canary = [2, 0].map((index) => ({ at: noon + index * minute, value: 1 }));
 
     expect(sharedBuckets(stable, canary).map(({ at }) => at)).toEqual([noon, noon + 2 * minute]);
+  });
+});
+
+describe('the buckets of two sides', () => {
+  const of = (...minutes: number[]) => minutes.map((index) => ({ at: noon + index * minute }));
+
+  it('are left as they are when they are the same', () => {
+    const [stable, canary] = [of(0, 1, 3), of(0, 1, 3)];
+
+    const shared = alongside(stable, canary);
+
+    expect(shared.stable).toBe(stable);
+    expect(shared.canary).toBe(canary);
+  });
+
+  it.each([
+    ['one misses some', of(0, 1, 2, 3), of(1, 3), of(1, 3)],
+    ['each misses one', of(0, 1, 2), of(1, 2, 3), of(1, 2)],
+    ['they are not in order', of(2, 0, 1), of(2, 0, 1), of(0, 1, 2)],
+    ['one has none', of(0, 1), [], []],
+  ])('are those that both have, oldest first, when %s', (_when, stable, canary, both) => {
+    expect(alongside(stable, canary)).toEqual({ stable: both, canary: both });
+  });
+
+  it.each([
+    [-1, 0, 0],
+    [0, 0, 1],
+    [1, 1, 1],
+    [3, 1, 2],
+    [4, 2, 2],
+  ])('since and after minute %i begin at index %i and %i', (at, since, after) => {
+    const buckets = of(0, 3);
+
+    expect(firstSince(buckets, noon + at * minute)).toBe(since);
+    expect(firstAfter(buckets, noon + at * minute)).toBe(after);
   });
 });
 

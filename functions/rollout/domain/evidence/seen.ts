@@ -1,7 +1,9 @@
-import type { CountMetric, Metric, ShareMetric } from '../../../telemetry/domain/metric.ts';
+import type { Metric, QuantileMetric, ShareMetric } from '../../../telemetry/domain/metric.ts';
 import type { GaugeBucket, Reading, Role, ShareBucket } from '../../../telemetry/domain/reading.ts';
+import { alongside, firstAfter } from '../../../telemetry/domain/windows.ts';
 import { tailLimits } from '../tail.ts';
 import type { Block, Part } from './shares.ts';
+import { sumOf } from './sums.ts';
 
 /** How much larger a share of bad events the canary may have: all of it from 0 to 1. */
 export interface ShareLimit {
@@ -46,27 +48,19 @@ export const shareLimit = ({ limits, worse, floorPoints }: ShareMetric): ShareLi
   };
 };
 
-const shared = <Bucket extends { readonly at: number }>(
-  stable: readonly Bucket[],
-  canary: readonly Bucket[],
-): { readonly at: number; readonly stable: Bucket; readonly canary: Bucket }[] => {
-  const ofStable = new Map(stable.map((bucket) => [bucket.at, bucket]));
-  return canary
-    .flatMap((bucket) => {
-      const other = ofStable.get(bucket.at);
-      return other === undefined ? [] : [{ at: bucket.at, stable: other, canary: bucket }];
-    })
-    .toSorted((one, other) => one.at - other.at);
+type Buckets<Bucket> = Readonly<Record<Role, readonly Bucket[]>>;
+
+/** The pairs of buckets of both sides that start after a time, oldest first. */
+const shared = <Bucket extends { readonly at: number }>(sides: Buckets<Bucket>, after: number) => {
+  const { stable, canary } = alongside(sides.stable, sides.canary);
+  const first = firstAfter(canary, after);
+  return canary.slice(first).flatMap((bucket, index) => {
+    const other = stable[first + index];
+    return other === undefined ? [] : [{ at: bucket.at, stable: other, canary: bucket }];
+  });
 };
 
-const parts = (
-  sides: { readonly stable: readonly ShareBucket[]; readonly canary: readonly ShareBucket[] },
-  toPart: (bucket: ShareBucket) => Part,
-) =>
-  shared(sides.stable, sides.canary).map(({ at, stable, canary }) => ({
-    at,
-    block: { stable: toPart(stable), canary: toPart(canary) },
-  }));
+type ToPart = (bucket: ShareBucket) => Part;
 
 const alone = (
   buckets: readonly ShareBucket[],
@@ -83,18 +77,43 @@ const alone = (
         floor,
       }));
 
-const counted = (metric: CountMetric, canary: Reading, stable: Reading): Seen[] =>
-  canary.kind === 'count' && stable.kind === 'count'
-    ? parts({ canary: canary.buckets, stable: stable.buckets }, ({ events, total }) => ({
-        events,
-        total,
-      })).map(({ at, block }) => ({
-        kind: 'count',
-        at,
-        block,
-        margin: 1 + metric.limits.increasePercent / 100,
-      }))
-    : [];
+/** What is counted of a metric on both sides, and which of it is bad. */
+interface Counted {
+  readonly sides: Buckets<ShareBucket>;
+  readonly toPart: ToPart;
+  /** How one bucket of it is weighed. */
+  readonly toSeen: (at: number, block: Block) => Seen;
+}
+
+const partOfCount: ToPart = ({ events, total }) => ({ events, total });
+
+/** Of a share, or of a quantile that is read as its tail. */
+const sharing = (metric: ShareMetric | QuantileMetric) => {
+  const [limit, worse] =
+    metric.kind === 'share'
+      ? ([shareLimit(metric), metric.worse] as const)
+      : ([tailLimits(metric), 'higher'] as const);
+  return {
+    limit,
+    toPart: (bucket: ShareBucket) => badPart(bucket, worse),
+    toSeen: (at: number, block: Block): Seen => ({ kind: 'share', at, block, limit }),
+  };
+};
+
+const isShared = (metric: Metric, { kind }: Reading): metric is ShareMetric | QuantileMetric =>
+  (metric.kind === 'quantile' && kind === 'tail') || (metric.kind === 'share' && kind === 'share');
+
+const countedOf = (metric: Metric, { canary, stable }: Sides): Counted | undefined => {
+  if (!('buckets' in canary) || canary.kind === 'gauge') return undefined;
+  if (!('buckets' in stable) || stable.kind === 'gauge' || stable.kind !== canary.kind)
+    return undefined;
+  const sides = { canary: canary.buckets, stable: stable.buckets };
+  if (isShared(metric, canary)) return { sides, ...sharing(metric) };
+  if (metric.kind !== 'count' || canary.kind !== 'count') return undefined;
+  const margin = 1 + metric.limits.increasePercent / 100;
+  const toSeen = (at: number, block: Block): Seen => ({ kind: 'count', at, block, margin });
+  return { sides, toPart: partOfCount, toSeen };
+};
 
 /** Whether one bucket of a level is beyond what its metric allows of stable's in the same bucket. */
 const isBeyond = (
@@ -111,13 +130,13 @@ const isBeyond = (
 
 const paired = (
   metric: Extract<Metric, { kind: 'gauge' | 'quantile' }>,
-  canary: readonly GaugeBucket[],
-  stable: readonly GaugeBucket[],
+  sides: Buckets<GaugeBucket>,
+  after: number,
 ): Seen[] =>
-  shared(stable, canary).map((bucket) => ({
+  shared(sides, after).map(({ at, canary, stable }) => ({
     kind: 'pair',
-    at: bucket.at,
-    isWorse: isBeyond({ canary: bucket.canary.value, stable: bucket.stable.value }, metric),
+    at,
+    isWorse: isBeyond({ canary: canary.value, stable: stable.value }, metric),
   }));
 
 const levels = (reading: Reading): readonly GaugeBucket[] => {
@@ -128,28 +147,45 @@ const levels = (reading: Reading): readonly GaugeBucket[] => {
 /**
  * What the readings of a metric hold as evidence, bucket by bucket, oldest first: those that both
  * sides have, or the canary's alone where stable has no traffic and the metric has a bound.
+ *
+ * @param after buckets that start then or before are left out.
  */
 export const seenOf = (
   metric: Metric,
   { canary, stable }: Sides,
   comparable: 'both' | 'canary-only',
+  after = Number.NEGATIVE_INFINITY,
 ): Seen[] => {
-  if (metric.kind === 'distribution') return [];
-  if (metric.kind === 'count') return comparable === 'both' ? counted(metric, canary, stable) : [];
-  const isTail = metric.kind === 'quantile' && canary.kind === 'tail';
-  if (isTail || (metric.kind === 'share' && canary.kind === 'share')) {
-    const limit = metric.kind === 'share' ? shareLimit(metric) : tailLimits(metric);
-    const toPart = (bucket: ShareBucket) =>
-      badPart(bucket, metric.kind === 'share' ? metric.worse : 'higher');
-    if (comparable === 'canary-only') return alone(canary.buckets, limit, toPart);
-    if (stable.kind !== canary.kind) return [];
-    return parts({ canary: canary.buckets, stable: stable.buckets }, toPart).map((each) => ({
-      ...each,
-      kind: 'share',
-      limit,
-    }));
+  if (comparable === 'canary-only') {
+    if (!isShared(metric, canary) || !('buckets' in canary) || canary.kind === 'gauge') return [];
+    const { limit, toPart } = sharing(metric);
+    return alone(canary.buckets.slice(firstAfter(canary.buckets, after)), limit, toPart);
   }
-  return metric.kind === 'share' || comparable === 'canary-only'
-    ? []
-    : paired(metric, levels(canary), levels(stable));
+  const counted = countedOf(metric, { canary, stable });
+  if (counted !== undefined)
+    return shared(counted.sides, after).map((each) =>
+      counted.toSeen(each.at, {
+        stable: counted.toPart(each.stable),
+        canary: counted.toPart(each.canary),
+      }),
+    );
+  return metric.kind === 'gauge' || (metric.kind === 'quantile' && canary.kind !== 'tail')
+    ? paired(metric, { canary: levels(canary), stable: levels(stable) }, after)
+    : [];
+};
+
+/** All that is counted of a metric in the buckets that both sides have, as one. */
+export const countedTogether = (
+  metric: Metric,
+  readings: Sides,
+): { readonly isShare: boolean; readonly block: Block } | undefined => {
+  const counted = countedOf(metric, readings);
+  if (counted === undefined) return undefined;
+  const { stable, canary } = alongside(counted.sides.stable, counted.sides.canary);
+  if (canary.length === 0) return undefined;
+  const isShare = metric.kind !== 'count';
+  return {
+    isShare,
+    block: { stable: sumOf(stable, counted.toPart), canary: sumOf(canary, counted.toPart) },
+  };
 };
