@@ -1,3 +1,4 @@
+import { growingSum } from '../../telemetry/domain/growing.ts';
 import type { GaugeMetric } from '../../telemetry/domain/metric.ts';
 import type { GaugeBucket, Reading, Role, Window } from '../../telemetry/domain/reading.ts';
 import { alongside } from '../../telemetry/domain/windows.ts';
@@ -7,8 +8,9 @@ type GaugeReading = Reading & { kind: 'gauge' };
 
 type Levels = Readonly<Record<Role, readonly GaugeBucket[]>>;
 
-const mean = (buckets: readonly GaugeBucket[]): number =>
-  buckets.reduce((sum, { value }) => sum + value, 0) / buckets.length;
+const sum = growingSum(({ value }: GaugeBucket) => value);
+
+const mean = (buckets: readonly GaugeBucket[]): number => sum(buckets) / buckets.length;
 
 const sampleOf = (window: Window, { stable, canary }: Levels, isCompared: boolean): Sample => ({
   window,

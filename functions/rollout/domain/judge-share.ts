@@ -1,11 +1,7 @@
+import { firstSince } from '../../telemetry/domain/growing.ts';
 import type { CountMetric, QuantileMetric, ShareMetric } from '../../telemetry/domain/metric.ts';
 import type { Role, ShareBucket, Window } from '../../telemetry/domain/reading.ts';
-import {
-  alongside,
-  firstSince,
-  minimumSamples,
-  shortestReaching,
-} from '../../telemetry/domain/windows.ts';
+import { alongside, minimumSamples, shortestReaching } from '../../telemetry/domain/windows.ts';
 import type { Part } from './evidence/shares.ts';
 import { sumOf } from './evidence/sums.ts';
 import type { Comparable, Evidence, Sample } from './judge-evidence.ts';
@@ -111,7 +107,7 @@ const countingOf = (metric: ShareMetric | QuantileMetric | CountMetric): Countin
 };
 
 const sumSince = (buckets: readonly ShareBucket[], start: number): Part =>
-  sumOf(buckets, undefined, firstSince(buckets, start));
+  sumOf(buckets, firstSince(buckets, start));
 
 const sampleOver = (
   window: Window,

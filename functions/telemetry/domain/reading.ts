@@ -44,7 +44,10 @@ export interface QuantileWindow {
   readonly samples: number;
 }
 
-/** One metric of one side, buckets oldest first, or the reason why it could not be seen. */
+/**
+ * One metric of one side, or the reason why it could not be seen. Buckets are oldest first; a list of
+ * them may grow at its end, and what is in it does not change.
+ */
 export type Reading =
   | {
       readonly kind: 'share';

@@ -1,3 +1,4 @@
+import { startAlike } from './growing.ts';
 import type { CountMetric, Metric, QuantileMetric, ShareMetric } from './metric.ts';
 import type { GaugeBucket, Role, Window } from './reading.ts';
 
@@ -45,18 +46,6 @@ interface Started {
   readonly at: number;
 }
 
-/** Whether two sides have the same buckets, each after the one before. */
-const startsAlike = (one: readonly Started[], other: readonly Started[]): boolean => {
-  if (one.length !== other.length) return false;
-  let before = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < one.length; index++) {
-    const at = one[index]?.at;
-    if (at === undefined || at <= before || at !== other[index]?.at) return false;
-    before = at;
-  }
-  return true;
-};
-
 const byStart = (one: Started, other: Started): number => one.at - other.at;
 
 /**
@@ -67,7 +56,7 @@ export const alongside = <Bucket extends Started>(
   stable: readonly Bucket[],
   canary: readonly Bucket[],
 ): Readonly<Record<Role, readonly Bucket[]>> => {
-  if (startsAlike(stable, canary)) return { stable, canary };
+  if (startAlike(stable, canary)) return { stable, canary };
   const starts = (buckets: readonly Bucket[]) => new Set(buckets.map(({ at }) => at));
   const [ofStable, ofCanary] = [starts(stable), starts(canary)];
   return {
@@ -87,20 +76,6 @@ export const sharedBuckets = (
     stable: shared.stable[index]?.value ?? Number.NaN,
     canary: value,
   }));
-};
-
-/** The index of the first bucket that starts then or later, of buckets that are oldest first. */
-export const firstSince = (buckets: readonly Started[], start: number): number => {
-  let index = buckets.length;
-  while (index > 0 && (buckets[index - 1]?.at ?? start) >= start) index -= 1;
-  return index;
-};
-
-/** The same of the first that starts later. */
-export const firstAfter = (buckets: readonly Started[], time: number): number => {
-  let index = buckets.length;
-  while (index > 0 && (buckets[index - 1]?.at ?? time) > time) index -= 1;
-  return index;
 };
 
 /**

@@ -4,8 +4,6 @@ import { QuantileMetric } from '../../../functions/telemetry/domain/metric.ts';
 import {
   alignedWindows,
   alongside,
-  firstAfter,
-  firstSince,
   minimumSamples,
   newestCompleteBucketEnd,
   sharedBuckets,
@@ -100,19 +98,6 @@ describe('the buckets of two sides', () => {
     ['one has none', of(0, 1), [], []],
   ])('are those that both have, oldest first, when %s', (_when, stable, canary, both) => {
     expect(alongside(stable, canary)).toEqual({ stable: both, canary: both });
-  });
-
-  it.each([
-    [-1, 0, 0],
-    [0, 0, 1],
-    [1, 1, 1],
-    [3, 1, 2],
-    [4, 2, 2],
-  ])('since and after minute %i begin at index %i and %i', (at, since, after) => {
-    const buckets = of(0, 3);
-
-    expect(firstSince(buckets, noon + at * minute)).toBe(since);
-    expect(firstAfter(buckets, noon + at * minute)).toBe(after);
   });
 });
 

@@ -1,9 +1,10 @@
+import { firstAfter } from '../../../telemetry/domain/growing.ts';
 import type { Metric, QuantileMetric, ShareMetric } from '../../../telemetry/domain/metric.ts';
 import type { GaugeBucket, Reading, Role, ShareBucket } from '../../../telemetry/domain/reading.ts';
-import { alongside, firstAfter } from '../../../telemetry/domain/windows.ts';
+import { alongside } from '../../../telemetry/domain/windows.ts';
 import { tailLimits } from '../tail.ts';
 import type { Block, Part } from './shares.ts';
-import { sumOf } from './sums.ts';
+import { shareSumOf, sumOf } from './sums.ts';
 
 /** How much larger a share of bad events the canary may have: all of it from 0 to 1. */
 export interface ShareLimit {
@@ -184,8 +185,10 @@ export const countedTogether = (
   const { stable, canary } = alongside(counted.sides.stable, counted.sides.canary);
   if (canary.length === 0) return undefined;
   const isShare = metric.kind !== 'count';
-  return {
-    isShare,
-    block: { stable: sumOf(stable, counted.toPart), canary: sumOf(canary, counted.toPart) },
+  const isLower = metric.kind === 'share' && metric.worse === 'lower';
+  const bad = (buckets: readonly ShareBucket[]): Part => {
+    const { events, total } = isShare ? shareSumOf(buckets) : sumOf(buckets);
+    return { events: isLower ? total - events : events, total };
   };
+  return { isShare, block: { stable: bad(stable), canary: bad(canary) } };
 };

@@ -1,26 +1,19 @@
+import { growingSum } from '../../../telemetry/domain/growing.ts';
 import type { ShareBucket } from '../../../telemetry/domain/reading.ts';
 import type { Part } from './shares.ts';
 
-const asItIs = (bucket: ShareBucket): Part => bucket;
+const events = growingSum((bucket: ShareBucket) => bucket.events);
+const total = growingSum((bucket: ShareBucket) => bucket.total);
+const capped = growingSum((bucket: ShareBucket) => Math.min(bucket.events, bucket.total));
 
-/**
- * Events and requests of buckets together. By hand, since a long step is summed up at every look.
- *
- * @param toPart what counts of a bucket.
- * @param first the index of the first bucket that counts.
- */
-export const sumOf = (
-  buckets: readonly ShareBucket[],
-  toPart: (bucket: ShareBucket) => Part = asItIs,
-  first = 0,
-): Part => {
-  let [events, total] = [0, 0];
-  for (let index = first; index < buckets.length; index++) {
-    const bucket = buckets[index];
-    if (bucket === undefined) continue;
-    const part = toPart(bucket);
-    events += part.events;
-    total += part.total;
-  }
-  return { events, total };
-};
+/** Events and requests of buckets together, from the one of an index on. */
+export const sumOf = (buckets: readonly ShareBucket[], first = 0): Part => ({
+  events: events(buckets, first),
+  total: total(buckets, first),
+});
+
+/** The same where counters of one request may have fallen into two buckets: no more than all. */
+export const shareSumOf = (buckets: readonly ShareBucket[]): Part => ({
+  events: capped(buckets),
+  total: total(buckets),
+});
