@@ -1,0 +1,108 @@
+import type { QuantileMetric } from '../../functions/telemetry/domain/metric.ts';
+import { tailBeginsAt } from '../../functions/telemetry/domain/tails.ts';
+import { minimumSamples } from '../../functions/telemetry/domain/windows.ts';
+import { added, hasBounds, quantileIn, timed } from './histogram.ts';
+import { endOf, startOf } from './order.ts';
+import type { Histogram, Sample } from './sample.ts';
+import { millisecondsText, spanText } from './words.ts';
+
+/** Where a metric's tail begins: a bound of the histogram, by its index. */
+export interface Tail {
+  readonly bounds: readonly number[];
+  readonly index: number;
+  readonly aboveMilliseconds: number;
+}
+
+/** The tail of one metric, or why it is not known. */
+export type TailState =
+  | { readonly kind: 'fixed'; readonly tail: Tail }
+  | { readonly kind: 'unknown'; readonly because: string };
+
+const unknown = (because: string): TailState => ({ kind: 'unknown', because });
+
+interface Gathered {
+  readonly histogram: Histogram;
+  readonly start: number;
+  readonly end: number;
+}
+
+const stableHistogram = ({ stable }: Sample): Histogram | undefined =>
+  stable?.latency && 'bounds' in stable.latency ? stable.latency : undefined;
+
+const gathered = (before: Gathered | undefined, sample: Sample): Gathered | undefined => {
+  const histogram = stableHistogram(sample);
+  if (histogram === undefined) return before;
+  const [start, end] = [startOf(sample), endOf(sample)];
+  return before !== undefined && hasBounds(histogram, before.histogram.bounds)
+    ? { histogram: added(before.histogram, histogram), start: before.start, end }
+    : { histogram, start, end };
+};
+
+/** A metric with nothing but a bound of its own has its tail there, whatever stable does. */
+const boundOnly = ({ limits }: QuantileMetric): number | undefined =>
+  limits.increasePercent === undefined ? limits.milliseconds : undefined;
+
+/**
+ * Where one metric's tail begins, fixed once and before the requests that it divides: from stable's
+ * last hour before the canary has traffic, or else from its first requests once they are enough.
+ */
+export class TailOf {
+  state: TailState;
+  #gathered: Gathered | undefined;
+  readonly #name: string;
+  readonly #metric: QuantileMetric;
+  readonly #tell: (sentence: string) => void;
+
+  constructor(name: string, metric: QuantileMetric, tell: (sentence: string) => void) {
+    this.#name = name;
+    this.#metric = metric;
+    this.#tell = tell;
+    this.state = unknown('stable has no histogram yet');
+  }
+
+  /** A bucket of stable from before those that are judged by the tail. */
+  gather(sample: Sample): void {
+    if (this.state.kind === 'fixed') return;
+    this.#gathered = gathered(this.#gathered, sample);
+  }
+
+  /** Fixes the tail if enough was gathered. */
+  fix(from: 'the hour before' | 'the first requests, without a baseline'): void {
+    const found = this.#gathered;
+    if (this.state.kind === 'fixed' || found === undefined) return;
+    const minimum = minimumSamples(this.#metric);
+    const seen = timed(found.histogram);
+    if (boundOnly(this.#metric) === undefined && seen < minimum) {
+      this.state = unknown(
+        `where its tail begins is not known yet: stable has ${Math.floor(seen)} of ${minimum} timed requests before this bucket`,
+      );
+      return;
+    }
+    this.state = this.#found(found, from);
+  }
+
+  #found({ histogram, start, end }: Gathered, from: string): TailState {
+    const { bounds } = histogram;
+    const last = millisecondsText(bounds.at(-1) ?? 0);
+    const bound = boundOnly(this.#metric);
+    const quantile = bound ?? quantileIn(histogram, this.#metric.quantile);
+    const name = `p${Number((100 * this.#metric.quantile).toPrecision(6))}`;
+    if (quantile === undefined)
+      return unknown(`stable's ${name} lies above the last bound of its histogram, ${last}`);
+    const begins = bound ?? tailBeginsAt(this.#metric, quantile);
+    const index = bounds.findIndex((each) => each >= begins);
+    const aboveMilliseconds = bounds[index];
+    if (aboveMilliseconds === undefined)
+      return unknown(
+        `its tail would begin at ${millisecondsText(begins)}, above the last bound of the histogram, ${last}`,
+      );
+    const why =
+      bound === undefined
+        ? `where the limit is for stable's ${name} of ${millisecondsText(quantile)} ${spanText(start, end)} (${from})`
+        : 'its limit';
+    this.#tell(
+      `${this.#name} is judged by the share of requests slower than ${millisecondsText(aboveMilliseconds)}, the first bound at or above ${millisecondsText(begins)}, ${why}`,
+    );
+    return { kind: 'fixed', tail: { bounds, index, aboveMilliseconds } };
+  }
+}
