@@ -8,6 +8,7 @@ import { command } from '../../../sandbox/replay/command.ts';
 import { parseSample } from '../../../sandbox/replay/sample.ts';
 import { aRecording, linesOf, sampleRecordings } from '../../support/a-recording.ts';
 import { aPage, escapeCode } from '../../support/a-screen.ts';
+import { fencedIn } from '../../support/markdown.ts';
 
 const service = 'catalog/services/checkout.yml';
 const recordings = 'events/rollout/recordings';
@@ -73,6 +74,24 @@ describe('the recordings that are shipped', () => {
     );
     for (const [name, text] of Object.entries(written))
       expect(await readFile(`${recordings}/${name}.ndjson`, 'utf8')).toBe(text);
+  });
+});
+
+describe('the bucket that the README shows', () => {
+  it('is one, with everything that a side may have', async () => {
+    const shown = fencedIn(await readFile('README.md', 'utf8')).find(
+      ({ language, text }) => language === 'json' && text.startsWith('{"at"'),
+    );
+
+    const parsed = parseSample(JSON.stringify(JSON.parse(shown?.text ?? '')));
+
+    expect('value' in parsed && Object.keys(parsed.value.canary ?? {}).toSorted()).toEqual([
+      'cpu',
+      'errors',
+      'latency',
+      'memory',
+      'requests',
+    ]);
   });
 });
 
