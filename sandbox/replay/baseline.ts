@@ -42,7 +42,7 @@ const pastOf = (
   samples: readonly Sample[],
   tails: ReadonlyMap<string, TailOf>,
 ): Reading | undefined => {
-  if (metric.kind === 'gauge') return undefined;
+  if (metric.kind === 'gauge' || metric.kind === 'distribution') return undefined;
   const buckets = samples.flatMap((sample) => {
     const counts = sample.stable ? countsOf(name, metric, sample.stable, tails) : undefined;
     return counts === undefined ? [] : [{ ...counts, at: startOf(sample) }];

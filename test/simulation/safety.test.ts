@@ -190,7 +190,7 @@ describe('trouble that is not the canary', () => {
   it('with ECS holds a shift that cannot be prepared, and does not roll back', async () => {
     const rehearsal = await tried(scenario('good', { horizonMinutes: 60 }), {
       faults: ({ service, at }) =>
-        service === 'ECS' && at > 400 && at < 1200
+        service === 'ECS' && at > 400 && at < 2000
           ? { kind: 'before', error: 'internal' }
           : undefined,
     });
@@ -215,7 +215,7 @@ describe('trouble that is not the canary', () => {
   it('with the table while a promotion ends does not undo it', async () => {
     const rehearsal = await tried(scenario('good'), {
       faults: ({ function: caller, action, at }) =>
-        caller === 'end-run' && action === 'TransactWriteItems' && at < 1700
+        caller === 'end-run' && action === 'TransactWriteItems' && at < 2900
           ? { kind: 'before', error: 'internal' }
           : undefined,
     });
