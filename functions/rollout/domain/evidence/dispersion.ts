@@ -56,6 +56,22 @@ export const dispersionOf = (past: Past, isShare: boolean): number => {
   return Math.max(1, (pearson + prior.buckets * prior.dispersion) / (freedom + prior.buckets));
 };
 
+/** How much more counts are thinned for a bet on e times as many events, beyond what is supposed. */
+const boldness = 0.42;
+
+/**
+ * The dispersion that is right for a bet. Where events come in clusters of varying size, a large one
+ * is the likelier the bolder the bet makes it look: thinned by their dispersion alone, clusters of
+ * geometric size gain a bet on 5 times as many events nearly twice what it pays for them, and one on
+ * 8 times or more without end. Thinned so, no bet gains on them on average, whatever their mean from 3
+ * up. With clusters of 3 in an hour at alpha 0.01, 1.2 % of 1,500 equal canaries reached 100 to 1
+ * without this, 0.4 % do with it.
+ *
+ * @param ratio how many times as many events are bet on, above 1.
+ */
+export const dispersionFor = (dispersion: number, ratio: number): number =>
+  dispersion + boldness * Math.log(ratio) * Math.max(0, dispersion - prior.dispersion);
+
 /** A part as if its events were independent. */
 export const thinned = ({ events, total }: Part, dispersion: number): Part => ({
   events: events / dispersion,

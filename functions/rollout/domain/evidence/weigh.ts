@@ -1,5 +1,12 @@
 import { betterRatios, ratioBet, worseRatios } from './counts.ts';
-import { dispersionOf, noPast, type Past, remembered, thinned } from './dispersion.ts';
+import {
+  dispersionFor,
+  dispersionOf,
+  noPast,
+  type Past,
+  remembered,
+  thinned,
+} from './dispersion.ts';
 import { logSum } from './log-gamma.ts';
 import { emptyMixture, evidenceOf, type Mixture, weighed } from './mixture.ts';
 import { pairBet, stakes } from './pairs.ts';
@@ -50,48 +57,54 @@ const allowed = ({ points, bound, floor }: ShareLimit, stable: number): number =
   Math.max(leastExcess, points ?? Math.max(floor, (bound ?? 0) - stable));
 
 const shareBets = (block: Block, limit: ShareLimit, past: Past): Bets => {
+  const dispersion = dispersionOf(past, true);
   const stable = Math.min(mostShare, predicted(past.recent));
   const margin = Math.min(allowed(limit, stable), 0.99 - stable);
   const worse = excesses.map((excess) => {
     const canary = Math.min(mostShare, stable + excess * margin);
-    return canary > stable ? sharesBet(block, { canary, stable }) : 0;
+    if (canary <= stable) return 0;
+    const thin = thinnedBlock(block, dispersionFor(dispersion, canary / stable));
+    return sharesBet(thin, { canary, stable });
   });
-  const safe = [sharesBet(block, { canary: stable, stable }, margin)];
+  const safe = [sharesBet(thinnedBlock(block, dispersion), { canary: stable, stable }, margin)];
   return { worse, weights: excessWeights, safe };
 };
 
-const boundBets = (canary: Part, limit: number, floor: number): Bets => {
+const boundBets = (canary: Part, limit: number, floor: number, past: Past): Bets => {
+  const dispersion = dispersionOf(past, true);
   const bound = Math.max(leastExcess, limit);
   const worse = excesses.map((excess) => {
     const bet = Math.min(mostShare, bound + excess * Math.max(floor, bound));
-    return bet > bound ? boundBet(canary, bet, bound) : 0;
+    if (bet <= bound) return 0;
+    return boundBet(thinned(canary, dispersionFor(dispersion, bet / bound)), bet, bound);
   });
   return { worse, weights: excessWeights, safe: [] };
 };
 
-const countBets = ({ canary, stable }: Block, margin: number): Bets => {
+const countBets = ({ canary, stable }: Block, margin: number, dispersion: number): Bets => {
   const exposure = canary.total + stable.total;
   const share = exposure === 0 ? 0 : canary.total / exposure;
-  const events = { canary: canary.events, stable: stable.events };
-  const bets = (ratios: readonly number[], tolerated: number) =>
-    ratios.map((ratio) => (share > 0 && share < 1 ? ratioBet(events, share, ratio, tolerated) : 0));
+  const isOpen = share > 0 && share < 1;
+  const bet = (ratio: number, tolerated: number): number => {
+    const thin = dispersionFor(dispersion, Math.max(1, ratio));
+    const events = { canary: canary.events / thin, stable: stable.events / thin };
+    return isOpen ? ratioBet(events, share, ratio, tolerated) : 0;
+  };
   return {
-    worse: bets(worseRatios, 1),
+    worse: worseRatios.map((ratio) => bet(ratio, 1)),
     weights: evenly(worseRatios.length),
-    safe: bets(betterRatios, margin),
+    safe: betterRatios.map((ratio) => bet(ratio, margin)),
   };
 };
 
 const betsOn = (seen: Seen, past: Past): Bets => {
   switch (seen.kind) {
     case 'share':
-      return shareBets(thinnedBlock(seen.block, dispersionOf(past, true)), seen.limit, past);
+      return shareBets(seen.block, seen.limit, past);
     case 'count':
-      return countBets(thinnedBlock(seen.block, dispersionOf(past, false)), seen.margin);
-    case 'bound': {
-      const canary = thinned(seen.canary, dispersionOf(past, true));
-      return boundBets(canary, seen.bound, seen.floor);
-    }
+      return countBets(seen.block, seen.margin, dispersionOf(past, false));
+    case 'bound':
+      return boundBets(seen.canary, seen.bound, seen.floor, past);
     case 'pair':
       return {
         worse: stakes.map((stake) => pairBet(seen.isWorse, stake)),
