@@ -6,6 +6,7 @@ import { bundleSizes } from './bundles.ts';
 import { cost } from './cost.ts';
 import { history } from './history.ts';
 import { importTime } from './import-time.ts';
+import { judges } from './judge.ts';
 import { memory } from './memory.ts';
 import type { Bench, BenchOptions, Row } from './row.ts';
 import { wallTime } from './wall-time.ts';
@@ -18,6 +19,7 @@ const benches: readonly Bench[] = [
   importTime,
   cost,
   history,
+  judges,
 ];
 
 const columns = [
@@ -46,17 +48,23 @@ const runBench = async ({ name, about, measure }: Bench, options: BenchOptions):
 const asked = () => {
   const options = {
     full: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
     runs: { type: 'string' },
+    seed: { type: 'string', default: '1' },
   } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const unknown = positionals.find((name) => benches.every((each) => each.name !== name));
   const runs = values.runs === undefined ? undefined : Number(values.runs);
+  const seed = Number(values.seed);
+  const isCount = (value: number): boolean => Number.isInteger(value) && value > 0;
   const mistakes = [
     unknown !== undefined && `bench: "${unknown}"; ${benches.map(({ name }) => name).join(', ')}`,
-    runs !== undefined && !(Number.isInteger(runs) && runs > 0) && `--runs: "${values.runs}"; 1 up`,
+    runs !== undefined && !isCount(runs) && `--runs: "${values.runs}"; 1 up`,
+    !isCount(seed) && `--seed: "${values.seed}"; 1 up`,
   ].filter((mistake) => mistake !== false);
   const chosen = benches.filter(({ name }) => positionals.length === 0 || name === positionals[0]);
-  return { mistakes, chosen, options: { full: values.full, runs } };
+  const quick = values.quick || positionals.length === 0;
+  return { mistakes, chosen, options: { full: values.full, quick, runs, seed, print } };
 };
 
 const { mistakes, chosen, options } = asked();

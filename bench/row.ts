@@ -9,8 +9,14 @@ export interface Row {
 export interface BenchOptions {
   /** Takes the long way where there is a short one. */
   readonly full: boolean;
+  /** Looks briefly where a bench takes long. */
+  readonly quick: boolean;
   /** How many rehearsals, instead of the bench's own number. */
   readonly runs: number | undefined;
+  /** The first seed, where a bench draws at random. */
+  readonly seed: number;
+  /** Prints tables of a bench's own, before its rows. */
+  readonly print: (lines: readonly string[]) => void;
 }
 
 export interface Bench {

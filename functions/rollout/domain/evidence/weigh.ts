@@ -140,8 +140,15 @@ const weighedOne = (evidence: MetricEvidence, seen: Seen): MetricEvidence => {
   };
 };
 
+const digits = 6;
+
 /** Six digits are more than any verdict hangs on, and keep the run's record small. */
-const short = (value: number): number => Number(value.toPrecision(6));
+const short = (value: number): number => {
+  if (value === 0 || !Number.isFinite(value)) return value;
+  const shift = digits - 1 - Math.floor(Math.log10(Math.abs(value)));
+  const power = 10 ** Math.abs(shift);
+  return shift < 0 ? Math.round(value / power) * power : Math.round(value * power) / power;
+};
 
 const shortened = ({ worse, safe, past, until }: MetricEvidence): MetricEvidence => ({
   worse: { ...worse, logs: worse.logs.map(short) },
