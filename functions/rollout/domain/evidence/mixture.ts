@@ -16,10 +16,17 @@ export interface Mixture {
 
 export const emptyMixture: Mixture = { logs: [], buckets: 0 };
 
-/** The part of the stakes that is placed with the first bucket: most regressions are there at once. */
+/**
+ * The part of the stakes that is placed with the first bucket: most regressions are there at once. With
+ * 0.7 those are found 4 % sooner and ones that begin at bucket 30 are found 4 % later; with 0.3 the
+ * other way round.
+ */
 const atOnce = 0.5;
-/** The rest is spread almost evenly over so many buckets, and ever thinner after them. */
-const horizon = 60;
+/**
+ * The rest is spread almost evenly over so many buckets, and ever thinner after them. A regression that
+ * begins at bucket 30 is found soonest with 30; from 20 to 60 the difference is 2 %.
+ */
+const horizon = 30;
 
 /** The part of the stakes that has been placed with the first so many buckets. */
 const placed = (buckets: number): number =>
