@@ -67,10 +67,10 @@ export const trouble: readonly Scenario[] = [
     story:
       'Stable was scaled down before the rollback: it gets what it can carry, and an operator is called.',
     expected: 'needs-operator',
-    regressionSeconds: minutes(20),
-    world: worseFrom(minutes(20), 'errors', 0.2),
+    regressionSeconds: minutes(30),
+    world: worseFrom(minutes(30), 'errors', 0.2),
     play: (stage) =>
-      stage.at(minutes(18), 'somebody scales stable down to four tasks', () =>
+      stage.at(minutes(28), 'somebody scales stable down to four tasks', () =>
         stage.world.scale(stage.cast.stableSide, 4),
       ),
   },
