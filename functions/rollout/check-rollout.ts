@@ -53,6 +53,7 @@ const begin = (run: Run<RolloutDetail>, found: Preflight): Decision => {
     requestsPerMinute: found.requestsPerMinute,
     withoutData: found.withoutData,
     tails: found.tails,
+    ...(found.tailShares && { tailShares: found.tailShares }),
     judge: judgeStateAfter(run.detail.plan.metrics, found.readings),
     live: liveSince(
       share,

@@ -36,6 +36,7 @@ export interface Preflight {
   readonly withoutData: readonly string[];
   /** Where the tail of each quantile metric begins. */
   readonly tails: Tails;
+  readonly tailShares: Baseline['tailShares'];
   /** What stable did in the last hour. */
   readonly readings: Baseline['readings'];
   /** Metrics that cannot reach their minimum of requests at some step. */
@@ -112,8 +113,8 @@ export const checkMetrics = async (plan: Plan, stable: Readonly<Record<string, s
     throw new MissingMetricError(
       `metrics.${first.metric}: at ${Math.round(baseline.requestsPerMinute)} requests a minute the step to ${first.weight} % reaches about ${first.reachable} requests within its longest bake; allowed: at least ${first.minimum}, or a longer bake, a larger first step, or a waiver with its reason. No traffic was moved.`,
     );
-  const { requestsPerMinute, missing: withoutData, tails, readings } = baseline;
-  return { requestsPerMinute, withoutData, short, tails, readings };
+  const { requestsPerMinute, missing: withoutData, tails, tailShares, readings } = baseline;
+  return { requestsPerMinute, withoutData, short, tails, tailShares, readings };
 };
 
 const shortRemark = ({ metric, weight, reachable, minimum }: ShortOfTraffic): string =>

@@ -16,6 +16,7 @@ import { followed } from './domain/follow.ts';
 import { judge } from './domain/judge.ts';
 import { judgingAt } from './domain/judging.ts';
 import type { Plan } from './domain/plan.ts';
+import { withLimitShares } from './domain/tail.ts';
 import type { Judgement } from './domain/verdict.ts';
 import { readOrSay } from './read-or-say.ts';
 
@@ -57,12 +58,13 @@ const measured = async (
   share: number,
 ): Promise<{ judgement: Judgement; detail: RolloutDetail }> => {
   const { metrics, rules, comparable } = judgingAt(detail, share);
-  const answer = await telemetryFor(detail.plan.telemetry).read({
+  const read = await telemetryFor(detail.plan.telemetry).read({
     metrics,
     sides: labels,
     window,
     ...(rules.judge === 'sequential' && { tails: detail.tails ?? {} }),
   });
+  const answer = withLimitShares(read, detail.tailShares);
   const { judgement, state } = judge(rules, { metrics, answer, state: detail.judge, comparable });
   const { verdict, because, safe } = judgement;
   const last = { verdict, because, at: now(), ...(safe && { safe }) };

@@ -3,6 +3,7 @@ import type { Metric, Metrics, QuantileMetric } from './domain/metric.ts';
 import { labelledQuery } from './domain/promql.ts';
 import type { Baseline, Reading, Window } from './domain/reading.ts';
 import { tailBeginsAt } from './domain/tails.ts';
+import { limitShareAt } from './prometheus-limit-share.ts';
 import { largestBound, quantileAt, readBounds } from './prometheus-quantiles.ts';
 import { readingOf } from './prometheus-readings.ts';
 import { instantOf, type Side } from './prometheus-series.ts';
@@ -14,6 +15,8 @@ interface Seen {
   readonly reading: Reading;
   /** Where its tail begins, for a quantile that was seen. */
   readonly tail?: number;
+  /** The share at its limit, where the tail begins at another bound. */
+  readonly limitShare?: number;
   readonly blind?: string;
 }
 
@@ -42,7 +45,8 @@ const quantileSeen = async (name: string, metric: QuantileMetric, side: Side): P
   if (typeof quantile !== 'number') return { name, metric, reading: quantile };
   const tail = await tailIn(metric, quantile, side);
   const { stable: reading } = await readTails(metric, tail, { stable: side, canary: side });
-  return { name, metric, reading, tail };
+  const limitShare = await limitShareAt(metric, { tail, quantile }, side);
+  return { name, metric, reading, tail, ...(limitShare !== undefined && { limitShare }) };
 };
 
 /** A misspelled label selects nothing, which would be taken for no errors at all, for ever. */
@@ -101,6 +105,9 @@ export const baselineOf = async (metrics: Metrics, side: Side): Promise<Baseline
     requestsPerMinute: Math.max(0, ...deciding.map(({ reading }) => rateOf(reading, side.window))),
     missing: deciding.filter(hasNothing).map(({ name }) => name),
     readings: Object.fromEntries(all.map(({ name, reading }) => [name, reading])),
+    tailShares: Object.fromEntries(
+      all.flatMap(({ name, limitShare }) => (limitShare === undefined ? [] : [[name, limitShare]])),
+    ),
     tails: Object.fromEntries(
       all.flatMap(({ name, tail }) => (tail === undefined ? [] : [[name, tail]])),
     ),

@@ -1,3 +1,4 @@
+import { shareBetween } from '../../functions/telemetry/domain/tails.ts';
 import type { Histogram } from './sample.ts';
 
 export const timed = ({ counts }: Histogram): number =>
@@ -32,3 +33,18 @@ export const added = (one: Histogram, other: Histogram): Histogram => ({
   bounds: one.bounds,
   counts: one.counts.map((count, index) => count + (other.counts[index] ?? 0)),
 });
+
+/** The share of requests that took longer than so many milliseconds, between its bounds. */
+export const shareAbove = (histogram: Histogram, milliseconds: number): number => {
+  const { bounds } = histogram;
+  const total = timed(histogram);
+  // Half a request stands for what has not been seen yet.
+  const at = (index: number) => ({
+    milliseconds: bounds[index] ?? 0,
+    share: index < 0 ? 1 : Math.max(0.5, slowerThan(histogram, index)) / total,
+  });
+  const next = bounds.findIndex((bound) => bound >= milliseconds);
+  return next === -1
+    ? at(bounds.length - 1).share
+    : shareBetween(at(next - 1), at(next), milliseconds);
+};

@@ -112,8 +112,15 @@ const tailSeries = (tail: TailOf, comparable: Comparable): Series => {
     add,
     read: (role, window) => {
       if (tail.state.kind === 'unknown') return { kind: 'blind', because: tail.state.because };
-      const { aboveMilliseconds } = tail.state.tail;
-      return whyBlind(role, window) ?? { kind: 'tail', aboveMilliseconds, buckets: buckets[role] };
+      const { aboveMilliseconds, limitShare } = tail.state.tail;
+      return (
+        whyBlind(role, window) ?? {
+          kind: 'tail',
+          aboveMilliseconds,
+          limitShare,
+          buckets: buckets[role],
+        }
+      );
     },
   };
 };

@@ -1,7 +1,8 @@
+import { nearestBound } from '../../functions/telemetry/domain/bounds.ts';
 import type { QuantileMetric } from '../../functions/telemetry/domain/metric.ts';
-import { tailBeginsAt } from '../../functions/telemetry/domain/tails.ts';
+import { allowedAt, tailBeginsAt } from '../../functions/telemetry/domain/tails.ts';
 import { minimumSamples } from '../../functions/telemetry/domain/windows.ts';
-import { added, hasBounds, quantileIn, timed } from './histogram.ts';
+import { added, hasBounds, quantileIn, shareAbove, timed } from './histogram.ts';
 import { endOf, startOf } from './order.ts';
 import type { Histogram, Sample } from './sample.ts';
 import { millisecondsText, spanText } from './words.ts';
@@ -11,6 +12,8 @@ export interface Tail {
   readonly bounds: readonly number[];
   readonly index: number;
   readonly aboveMilliseconds: number;
+  /** The share that a canary at its limit has there, where that is another place. */
+  readonly limitShare?: number;
 }
 
 /** The tail of one metric, or why it is not known. */
@@ -37,6 +40,8 @@ const gathered = (before: Gathered | undefined, sample: Sample): Gathered | unde
     ? { histogram: added(before.histogram, histogram), start: before.start, end }
     : { histogram, start, end };
 };
+
+const asBounds = (bounds: readonly number[]) => bounds.map((value) => ({ value, texts: [] }));
 
 /** A metric with nothing but a bound of its own has its tail there, whatever stable does. */
 const boundOnly = ({ limits }: QuantileMetric): number | undefined =>
@@ -90,19 +95,28 @@ export class TailOf {
     if (quantile === undefined)
       return unknown(`stable's ${name} lies above the last bound of its histogram, ${last}`);
     const begins = bound ?? tailBeginsAt(this.#metric, quantile);
-    const index = bounds.findIndex((each) => each >= begins);
-    const aboveMilliseconds = bounds[index];
-    if (aboveMilliseconds === undefined)
+    const nearest = nearestBound(asBounds(bounds), begins);
+    if (nearest === undefined)
       return unknown(
-        `its tail would begin at ${millisecondsText(begins)}, above the last bound of the histogram, ${last}`,
+        `its tail would begin at ${millisecondsText(begins)}, above twice the last bound of the histogram, ${last}`,
       );
+    const aboveMilliseconds = nearest.value;
+    const index = bounds.indexOf(aboveMilliseconds);
+    const p = quantileIn(histogram, this.#metric.quantile) ?? begins;
+    const limitShare =
+      aboveMilliseconds === begins
+        ? undefined
+        : shareAbove(histogram, allowedAt(aboveMilliseconds, begins, p));
     const why =
       bound === undefined
         ? `where the limit is for stable's ${name} of ${millisecondsText(quantile)} ${spanText(start, end)} (${from})`
         : 'its limit';
     this.#tell(
-      `${this.#name} is judged by the share of requests slower than ${millisecondsText(aboveMilliseconds)}, the first bound at or above ${millisecondsText(begins)}, ${why}`,
+      `${this.#name} is judged by the share of requests slower than ${millisecondsText(aboveMilliseconds)}, the bound nearest to ${millisecondsText(begins)}, ${why}${limitShare === undefined ? '' : `; a canary at that limit has ${(100 * limitShare).toPrecision(3)} % there`}`,
     );
-    return { kind: 'fixed', tail: { bounds, index, aboveMilliseconds } };
+    return {
+      kind: 'fixed',
+      tail: { bounds, index, aboveMilliseconds, ...(limitShare !== undefined && { limitShare }) },
+    };
   }
 }

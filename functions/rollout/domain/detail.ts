@@ -70,6 +70,8 @@ export interface RolloutDetail {
   readonly withoutData: readonly string[];
   /** Where the tail of each quantile metric begins, fixed before the first shift. */
   readonly tails?: Tails;
+  /** The share at its limit of each tail that begins elsewhere. */
+  readonly tailShares?: Readonly<Record<string, number>>;
   readonly live?: Live;
   readonly firstShiftAt?: number;
   readonly judge: JudgeState;

@@ -4,6 +4,7 @@ import type { Comparable, Evidence } from './judge-evidence.ts';
 import { gaugeEvidence } from './judge-gauge.ts';
 import { quantileEvidence } from './judge-quantile.ts';
 import { countedEvidence } from './judge-share.ts';
+import { limitShareOf } from './tail.ts';
 
 type Sides = Readonly<Record<Role, Reading>>;
 
@@ -47,7 +48,7 @@ export const evidenceOf = (
   const stable = comparable === 'both' ? read : undefined;
   if (metric.kind !== 'gauge' && isCounted(canary, metric.kind))
     return stable === undefined || isCounted(stable, metric.kind)
-      ? countedEvidence(metric, window, stable?.buckets, canary.buckets)
+      ? countedEvidence(metric, window, stable?.buckets, canary.buckets, limitShareOf(canary))
       : undefined;
   if (metric.kind === 'quantile' && canary.kind === 'quantile')
     return stable === undefined || stable.kind === 'quantile'

@@ -63,8 +63,8 @@ const sharing = (metric: ShareMetric): Counting => ({
   }),
 });
 
-const tailing = (metric: QuantileMetric): Counting => {
-  const { bound, floor } = tailLimits(metric);
+const tailing = (metric: QuantileMetric, limitShare: number | undefined): Counting => {
+  const { bound, floor } = tailLimits(metric, limitShare);
   return {
     scale: percent,
     most: percent,
@@ -95,12 +95,15 @@ const counting = (metric: CountMetric): Counting => ({
   }),
 });
 
-const countingOf = (metric: ShareMetric | QuantileMetric | CountMetric): Counting => {
+const countingOf = (
+  metric: ShareMetric | QuantileMetric | CountMetric,
+  limitShare: number | undefined,
+): Counting => {
   switch (metric.kind) {
     case 'share':
       return sharing(metric);
     case 'quantile':
-      return tailing(metric);
+      return tailing(metric, limitShare);
     case 'count':
       return counting(metric);
   }
@@ -149,14 +152,16 @@ const trailingWindows = (window: Window, shortest: Window | undefined): Window[]
  * Counts are summed over a window: events of all its buckets over the requests of all its buckets.
  *
  * @param stable undefined when the canary is held against its own bounds alone.
+ * @param limitShare of a tail that begins elsewhere than at the limit: see `tailLimits`.
  */
 export const countedEvidence = (
   metric: ShareMetric | QuantileMetric | CountMetric,
   window: Window,
   stable: readonly ShareBucket[] | undefined,
   canary: readonly ShareBucket[],
+  limitShare?: number,
 ): Evidence => {
-  const how = countingOf(metric);
+  const how = countingOf(metric, limitShare);
   const sides = compared(stable, canary);
   const comparable = stable === undefined ? 'canary-only' : 'both';
   const exposure = { stable: sumOf(sides.stable).total, canary: sumOf(sides.canary).total };

@@ -78,6 +78,8 @@ export type Reading =
        */
       readonly kind: 'tail';
       readonly aboveMilliseconds: number;
+      /** The share that a canary at its limit has there: see `allowedAt`. Missing where the tail begins exactly at the limit. */
+      readonly limitShare?: number;
       readonly buckets: readonly ShareBucket[];
     }
   | { readonly kind: 'gauge'; readonly buckets: readonly GaugeBucket[] }
@@ -109,6 +111,8 @@ export interface Baseline {
   readonly readings: Readonly<Record<string, Reading>>;
   /** Where the tail of each quantile metric begins: see `tailBeginsAt`. */
   readonly tails: Tails;
+  /** By metric, where the tail could not begin exactly at its limit, what a canary at the limit has: see `allowedAt`. */
+  readonly tailShares?: Readonly<Record<string, number>>;
   /** Why the baseline could not be read; the other fields then say nothing. */
   readonly blind?: string;
 }

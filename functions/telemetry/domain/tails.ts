@@ -14,3 +14,37 @@ export const tailBeginsAt = (metric: QuantileMetric, milliseconds: number): numb
   const increase = Math.max((milliseconds * increasePercent) / 100, metric.floorMilliseconds);
   return Number((milliseconds + increase).toPrecision(6));
 };
+
+/** The share of stable's requests that were slower than so many milliseconds. */
+export interface ShareAbove {
+  readonly milliseconds: number;
+  readonly share: number;
+}
+
+/**
+ * The share between two known ones. Tails fall about exponentially, so it is their logarithms that are
+ * between; where nothing was slower than the upper one, the shares themselves are.
+ */
+export const shareBetween = (
+  lower: ShareAbove,
+  upper: ShareAbove,
+  milliseconds: number,
+): number => {
+  const span = upper.milliseconds - lower.milliseconds;
+  const part = span <= 0 ? 1 : (milliseconds - lower.milliseconds) / span;
+  return upper.share <= 0 || lower.share <= 0
+    ? lower.share + (upper.share - lower.share) * part
+    : Math.exp(Math.log(lower.share) * (1 - part) + Math.log(upper.share) * part);
+};
+
+/**
+ * From where on stable's requests would be beyond a bound if they were slower by as much as is allowed: a histogram
+ * counts only at its bounds, and one of them stands for where the tail would begin. A canary that is
+ * slower by exactly the limit has as many requests above the bound as stable had above this, so that
+ * share is the limit there; at the limit itself it is 1 - quantile.
+ *
+ * @param begins where the tail would begin: see `tailBeginsAt`.
+ * @param milliseconds stable's quantile.
+ */
+export const allowedAt = (bound: number, begins: number, milliseconds: number): number =>
+  begins <= 0 ? bound : (bound * milliseconds) / begins;

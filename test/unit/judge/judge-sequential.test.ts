@@ -177,6 +177,23 @@ describe('the sequential judge', () => {
     expect(at(15).metrics[0]).toMatchObject({ unit: '%', aboveMilliseconds: 300 });
   });
 
+  it('holds a tail that begins elsewhere against the share at its limit', () => {
+    const metrics = { tail: aQuantile() };
+    const of = (events: number, total: number, limitShare?: number): Reading => ({
+      ...(tail(events, total, 10) as Reading & { kind: 'tail' }),
+      ...(limitShare !== undefined && { limitShare }),
+    });
+    const at = (limitShare?: number) =>
+      judge(
+        metrics,
+        { tail: { canary: of(3, 100, limitShare), stable: of(2, 900, limitShare) } },
+        { minutes: 10, state: judgeStateAfter(metrics, { tail: of(2, 900, limitShare) }) },
+      ).judgement.verdict;
+
+    expect(at()).toBe('pass');
+    expect(at(0.01)).toBe('regress');
+  });
+
   it('notices events that are no share of the requests', () => {
     const retries = CountMetric.parse({
       kind: 'count',

@@ -166,9 +166,9 @@ describe('replay for a person', () => {
       'inconclusive',
     ]);
     expect(output).toContain(
-      'ROLL BACK  decided by the bucket of 2026-03-03 09:26:00 UTC\nbecause',
+      'ROLL BACK  decided by the bucket of 2026-03-03 09:24:00 UTC\nbecause',
     );
-    expect(output).toMatch(/^error rate, % +regress +3\.81 +0\.275\d* +0\.775\d* +630 and 5445$/m);
+    expect(output).toMatch(/^error rate, % +regress +4\.638 +0\.4164 +0\.9164 +345 and 2642 +1,923 to 1$/m);
     expect(output).toContain('not judged: connection-errors');
     expect(output).not.toContain(escapeCode);
   });
@@ -285,7 +285,7 @@ describe('node sandbox/replay/main.ts', () => {
     expect(ended.code).toBe(0);
     expect(JSON.parse(ended.output.trim().split('\n').at(-1) ?? '')).toMatchObject({
       decision: 'roll-back',
-      at: '2026-03-03T09:26:00Z',
+      at: '2026-03-03T09:24:00Z',
     });
     expect(mistaken).toEqual({ code: 2, output: '' });
     expect(help.code).toBe(0);

@@ -157,6 +157,21 @@ describe('the baseline', () => {
     expect(baseline.readings.p95).toMatchObject({ kind: 'tail', aboveMilliseconds: 250 });
   });
 
+  it('says what a canary at the limit has beyond such a bound', async () => {
+    // Half of the requests are slower than 100 ms and a tenth than 250; p95 is 200 ms, +10 % 220 ms.
+    serve((asked) => {
+      if (asked.query.startsWith('group')) return vector(bounds.map((le) => [{ le }, 1]));
+      if (asked.query.startsWith('histogram_quantile')) return vector([[{}, 0.2]]);
+      if (!asked.query.includes('le=~')) return filledWith(10)(asked);
+      return filledWith(/0\S*\.1"/.test(asked.query) ? 5 : 9)(asked);
+    });
+
+    const { tails, tailShares } = await baselineOf(latency());
+
+    expect(tails).toEqual({ p95: 250 });
+    expect(tailShares?.p95).toBeCloseTo(0.1277, 3);
+  });
+
   it('averages from the first value on, since a server may know less than an hour', async () => {
     serve((asked) => {
       if (asked.query.startsWith('group')) return vector(bounds.map((le) => [{ le }, 1]));

@@ -2,7 +2,7 @@ import { firstAfter } from '../../../telemetry/domain/growing.ts';
 import type { Metric, QuantileMetric, ShareMetric } from '../../../telemetry/domain/metric.ts';
 import type { GaugeBucket, Reading, Role, ShareBucket } from '../../../telemetry/domain/reading.ts';
 import { alongside } from '../../../telemetry/domain/windows.ts';
-import { tailLimits } from '../tail.ts';
+import { limitShareOf, tailLimits } from '../tail.ts';
 import type { Block, Part } from './shares.ts';
 import { shareSumOf, sumOf } from './sums.ts';
 
@@ -89,11 +89,11 @@ interface Counted {
 const partOfCount: ToPart = ({ events, total }) => ({ events, total });
 
 /** Of a share, or of a quantile that is read as its tail. */
-const sharing = (metric: ShareMetric | QuantileMetric) => {
+const sharing = (metric: ShareMetric | QuantileMetric, canary: Reading) => {
   const [limit, worse] =
     metric.kind === 'share'
       ? ([shareLimit(metric), metric.worse] as const)
-      : ([tailLimits(metric), 'higher'] as const);
+      : ([tailLimits(metric, limitShareOf(canary)), 'higher'] as const);
   return {
     limit,
     toPart: (bucket: ShareBucket) => badPart(bucket, worse),
@@ -109,7 +109,7 @@ const countedOf = (metric: Metric, { canary, stable }: Sides): Counted | undefin
   if (!('buckets' in stable) || stable.kind === 'gauge' || stable.kind !== canary.kind)
     return undefined;
   const sides = { canary: canary.buckets, stable: stable.buckets };
-  if (isShared(metric, canary)) return { sides, ...sharing(metric) };
+  if (isShared(metric, canary)) return { sides, ...sharing(metric, canary) };
   if (metric.kind !== 'count' || canary.kind !== 'count') return undefined;
   const margin = 1 + metric.limits.increasePercent / 100;
   const toSeen = (at: number, block: Block): Seen => ({ kind: 'count', at, block, margin });
@@ -159,7 +159,7 @@ export const seenOf = (
 ): Seen[] => {
   if (comparable === 'canary-only') {
     if (!isShared(metric, canary) || !('buckets' in canary) || canary.kind === 'gauge') return [];
-    const { limit, toPart } = sharing(metric);
+    const { limit, toPart } = sharing(metric, canary);
     return alone(canary.buckets.slice(firstAfter(canary.buckets, after)), limit, toPart);
   }
   const counted = countedOf(metric, { canary, stable });
