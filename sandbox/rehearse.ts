@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { InvalidInputError } from '../functions/platform/errors.ts';
 import type { Post } from '../functions/platform/http.ts';
@@ -13,9 +11,10 @@ import { watchInvariants } from './invariants/watch.ts';
 import { endOf, isOver, regressionOf, storedRuns, toldExecution } from './outcome.ts';
 import { createRecording, type Recording, toVisits } from './recording.ts';
 import type { LiveEvent, Rehearsal } from './rehearsal.ts';
-import { installSandbox, projectRoot } from './runtime.ts';
-import { accountOf, regionOf, type Script, scriptOf } from './scenarios/cast.ts';
+import { installSandbox } from './runtime.ts';
+import { accountOf, regionOf, type Script } from './scenarios/cast.ts';
 import { scenarios } from './scenarios/catalogue.ts';
+import { type ServiceFile, scriptFor } from './scenarios/read-script.ts';
 import { minutes, type Scenario, type Stage } from './scenarios/scenario.ts';
 import { type SetStage, setStage } from './stage.ts';
 
@@ -28,13 +27,10 @@ const aftermathMinutes = 3;
 /** Enough traffic for every default metric to be judged on a tenth of it. */
 const requestsPerMinute = 3_000;
 
-export interface Rehearsing {
+export interface Rehearsing extends ServiceFile {
   readonly workflow: string;
   readonly scenario: string;
   readonly seed: number;
-  /** The text of a catalogue file to play with instead of the scenario's sample, and its path. */
-  readonly serviceText?: string;
-  readonly serviceFile?: string;
   readonly watch?: (event: LiveEvent) => void;
 }
 
@@ -57,43 +53,6 @@ export interface Additions extends Pick<StackOptions, 'functionFaults' | 'delive
   /** Hears of broken invariants at the end. */
   readonly onInvariants?: (watch: InvariantWatch) => void;
 }
-
-const samples = new Map<string, string>();
-
-const sampleText = async (path: string): Promise<string> => {
-  const text = samples.get(path) ?? (await readFile(path, 'utf8'));
-  samples.set(path, text);
-  return text;
-};
-
-const readScript = async (scenario: Scenario, asked: Rehearsing): Promise<Script> => {
-  if (asked.serviceText !== undefined)
-    return scriptOf(scenario, asked.serviceText, asked.serviceFile ?? 'the service file');
-  const path = asked.serviceFile ?? join(projectRoot, cataloguePath(scenario.sample));
-  return scriptOf(scenario, await sampleText(path), path);
-};
-
-/** The simulated account has CloudWatch, and no server that would answer PromQL. */
-const requireReadable = ({ plan }: Script, path: string): void => {
-  if (plan.telemetry.kind !== 'prometheus') return;
-  const mistake = {
-    path: 'telemetry.kind',
-    value: '"prometheus"',
-    allowed:
-      'cloudwatch in a rehearsal, whose account has no Prometheus; npm run rehearse:live judges with a real one',
-  };
-  throw new InvalidInputError(path, [mistake]);
-};
-
-const scriptFor = async (
-  scenario: Scenario,
-  asked: Rehearsing,
-  live: Live | undefined,
-): Promise<Script> => {
-  const script = await readScript(scenario, asked);
-  if (live === undefined) requireReadable(script, asked.serviceFile ?? 'the service file');
-  return script;
-};
 
 const worldOf = (scenario: Scenario, { plan, cast }: Script): StackOptions['world'] => ({
   target: plan.traffic,
@@ -123,7 +82,7 @@ const setUp = async (
   asked: Rehearsing,
   { faults, functionFaults, deliveries, onStack, live }: Additions,
 ): Promise<Staged> => {
-  const script = await scriptFor(scenario, asked, live);
+  const script = await scriptFor(scenario, asked, live !== undefined);
   const beganAt = live === undefined ? startsAt : Date.now();
   const { plan, cast } = script;
   const later: { stage?: SetStage; stack?: Stack } = {};
