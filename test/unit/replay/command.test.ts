@@ -168,7 +168,9 @@ describe('replay for a person', () => {
     expect(output).toContain(
       'ROLL BACK  decided by the bucket of 2026-03-03 09:24:00 UTC\nbecause',
     );
-    expect(output).toMatch(/^error rate, % +regress +4\.638 +0\.4164 +0\.9164 +345 and 2642 +1,923 to 1$/m);
+    expect(output).toMatch(
+      /^error rate, % +regress +4\.638 +0\.4164 +0\.9164 +345 and 2642 +1,923 to 1$/m,
+    );
     expect(output).toContain('not judged: connection-errors');
     expect(output).not.toContain(escapeCode);
   });
