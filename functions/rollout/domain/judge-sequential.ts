@@ -85,6 +85,16 @@ const numbersOf = ({ one, evidence, counted, sight }: Weighed, shown: Seen | und
   } satisfies Partial<MetricVerdict> & Partial<Finding>;
 };
 
+const badOnes = { share: 'bad requests', quantile: 'slow requests', count: 'events' } as const;
+
+/** How much worse it is, where the events of the whole step tell that it is. */
+const frequencyText = ({ metric }: Case, { ratio }: Pick<MetricVerdict, 'ratio'>): string[] => {
+  if (ratio === undefined || ratio[0] <= 1 || !(metric.kind in badOnes)) return [];
+  const [least, most] = ratio;
+  const range = most === undefined ? `at least ${least}` : `${least} to ${most}`;
+  return [`${badOnes[metric.kind as keyof typeof badOnes]} ${range} times as frequent`];
+};
+
 /** What one metric says, once it is known whether the evidence as a whole rolls back. */
 const said = (weighed: Weighed, needed: number, rollsBack: boolean): Finding => {
   const { one, sight, seen, beyond, evidence } = weighed;
@@ -102,7 +112,12 @@ const said = (weighed: Weighed, needed: number, rollsBack: boolean): Finding => 
   // What may be chance is what the evidence says, and better.
   const plain = { ...shown, assessment: { ...shown.assessment, mayBeChance: false } };
   const text = (more: string) => comparisonText(title, wordsOf(one), plain, more);
-  if (isRegression) return finding(one, 'regress', text(odds), { ...numbers, decides, used: log });
+  if (isRegression)
+    return finding(one, 'regress', text([odds, ...frequencyText(one, numbers)].join(', ')), {
+      ...numbers,
+      decides,
+      used: log,
+    });
   const isWithin = decides && !isBeyond(shown);
   return finding(
     one,
