@@ -1,4 +1,4 @@
-import type { Comparable } from '../../functions/rollout/domain/judge-evidence.ts';
+import type { Comparable } from '../../functions/rollout/domain/judge-samples.ts';
 import { firstSince, growingSum } from '../../functions/telemetry/domain/growing.ts';
 import type { Metric, QuantileMetric } from '../../functions/telemetry/domain/metric.ts';
 import type {

@@ -1,7 +1,7 @@
 import type { Metric } from '../../telemetry/domain/metric.ts';
 import type { ReadingAnswer } from '../../telemetry/domain/reading.ts';
-import type { Comparable, Evidence, Sample } from './judge-evidence.ts';
 import { type Assessment, assess, boundOf, type Limits } from './judge-limits.ts';
+import type { Comparable, Sample, Samples } from './judge-samples.ts';
 import { dryRunText, titleOf, wordingOf } from './judge-sentences.ts';
 import type { JudgeState, MetricVerdict, Verdict } from './verdict.ts';
 
@@ -72,17 +72,17 @@ export const finding = (
 };
 
 /** The whole step and its trailing windows, each held against the limits. */
-export const assessed = ({ whole, trailing, limitsFor }: Evidence): Seen[] =>
+export const assessed = ({ whole, trailing, limitsFor }: Samples): Seen[] =>
   [...(whole ? [whole] : []), ...trailing].map((sample) => {
     const limits = limitsFor(sample);
     return { sample, limits, isTrailing: sample !== whole, assessment: assess(sample, limits) };
   });
 
 /** Whether stable misses the metric's own bound; undefined when it has none or cannot be asked. */
-export const missed = (one: Case, evidence: Evidence): boolean | undefined => {
+export const missed = (one: Case, samples: Samples): boolean | undefined => {
   const bound = boundOf(one.metric);
-  if (bound === undefined || evidence.whole?.stable === undefined) return undefined;
-  return !assess(evidence.whole, evidence.limitsFor(evidence.whole)).counted.includes('bound');
+  if (bound === undefined || samples.whole?.stable === undefined) return undefined;
+  return !assess(samples.whole, samples.limitsFor(samples.whole)).counted.includes('bound');
 };
 
 /** One bucket is one evaluation, however often it is judged. */

@@ -2,7 +2,7 @@ import { growingSum } from '../../telemetry/domain/growing.ts';
 import type { GaugeMetric } from '../../telemetry/domain/metric.ts';
 import type { GaugeBucket, Reading, Role, Window } from '../../telemetry/domain/reading.ts';
 import { alongside } from '../../telemetry/domain/windows.ts';
-import type { Evidence, Sample } from './judge-evidence.ts';
+import type { Sample, Samples } from './judge-samples.ts';
 
 type GaugeReading = Reading & { kind: 'gauge' };
 
@@ -35,12 +35,12 @@ const trailingOf = (
 };
 
 /** A level over a window is the mean of its buckets. */
-export const gaugeEvidence = (
+export const gaugeSamples = (
   metric: GaugeMetric,
   window: Window,
   stable: GaugeReading | undefined,
   canary: GaugeReading,
-): Evidence => {
+): Samples => {
   const isCompared = stable !== undefined;
   const levels = alongside((stable ?? canary).buckets, canary.buckets);
   const count = levels.canary.length;

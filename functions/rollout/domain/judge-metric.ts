@@ -27,7 +27,7 @@ export const worstOf = (seen: readonly Seen[]): Seen | undefined =>
         (other.used === one.used ? 0 : other.used - one.used),
     )[0];
 
-const judged = (one: Case, { evidence, newest }: Sight, seen: Seen): Finding => {
+const judged = (one: Case, { samples, newest }: Sight, seen: Seen): Finding => {
   const { name, metric } = one;
   const { broken, mayBeChance, counted, used, limit } = seen.assessment;
   const decides = counted.length > 0;
@@ -47,7 +47,7 @@ const judged = (one: Case, { evidence, newest }: Sight, seen: Seen): Finding => 
     decides,
     used: decides ? used : 0,
     newestBucket: newest,
-    missedByStable: missed(one, evidence),
+    missedByStable: missed(one, samples),
     canary,
     stable,
     limit,
@@ -60,7 +60,7 @@ const said = (one: Case): Finding => {
   const sighted = sightOf(one);
   if ('finding' in sighted) return sighted.finding;
   const { sight } = sighted;
-  const seen = worstOf(assessed(sight.evidence));
+  const seen = worstOf(assessed(sight.samples));
   if (sight.shortage !== undefined) return sight.shortage;
   return seen === undefined
     ? finding(one, 'inconclusive', `${titleOf(one.name, one.metric)}: nothing was seen`)

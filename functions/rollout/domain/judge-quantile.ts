@@ -1,7 +1,7 @@
 import type { QuantileMetric } from '../../telemetry/domain/metric.ts';
 import type { QuantileWindow, Reading } from '../../telemetry/domain/reading.ts';
 import { alongside } from '../../telemetry/domain/windows.ts';
-import type { Evidence, Sample } from './judge-evidence.ts';
+import type { Sample, Samples } from './judge-samples.ts';
 
 type QuantileReading = Reading & { kind: 'quantile' };
 
@@ -25,11 +25,11 @@ const trailingOf = (
 };
 
 /** Quantiles come as they are for a window: they cannot be combined from those of its buckets. */
-export const quantileEvidence = (
+export const quantileSamples = (
   metric: QuantileMetric,
   stable: QuantileReading | undefined,
   canary: QuantileReading,
-): Evidence => {
+): Samples => {
   const whole = sampleOf(stable?.whole, canary.whole);
   const { increasePercent, milliseconds } = metric.limits;
   return {

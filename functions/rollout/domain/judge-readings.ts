@@ -1,9 +1,9 @@
 import type { Metric } from '../../telemetry/domain/metric.ts';
 import type { Reading, Role, Window } from '../../telemetry/domain/reading.ts';
-import type { Comparable, Evidence } from './judge-evidence.ts';
-import { gaugeEvidence } from './judge-gauge.ts';
-import { quantileEvidence } from './judge-quantile.ts';
-import { countedEvidence } from './judge-share.ts';
+import { gaugeSamples } from './judge-gauge.ts';
+import { quantileSamples } from './judge-quantile.ts';
+import type { Comparable, Samples } from './judge-samples.ts';
+import { countedSamples } from './judge-share.ts';
 import { limitShareOf } from './tail.ts';
 
 type Sides = Readonly<Record<Role, Reading>>;
@@ -37,26 +37,26 @@ export const unseenSides = (
   return texts.length > 0 ? texts.join('; ') : undefined;
 };
 
-/** The evidence in the readings of both sides, or of the canary alone. */
-export const evidenceOf = (
+/** The samples in the readings of both sides, or of the canary alone. */
+export const samplesOf = (
   metric: Metric,
   window: Window,
   { canary, stable: read }: Sides,
   comparable: Comparable,
-): Evidence | undefined => {
+): Samples | undefined => {
   if (metric.kind === 'distribution') return undefined;
   const stable = comparable === 'both' ? read : undefined;
   if (metric.kind !== 'gauge' && isCounted(canary, metric.kind))
     return stable === undefined || isCounted(stable, metric.kind)
-      ? countedEvidence(metric, window, stable?.buckets, canary.buckets, limitShareOf(canary))
+      ? countedSamples(metric, window, stable?.buckets, canary.buckets, limitShareOf(canary))
       : undefined;
   if (metric.kind === 'quantile' && canary.kind === 'quantile')
     return stable === undefined || stable.kind === 'quantile'
-      ? quantileEvidence(metric, stable, canary)
+      ? quantileSamples(metric, stable, canary)
       : undefined;
   if (metric.kind === 'gauge' && canary.kind === 'gauge')
     return stable === undefined || stable.kind === 'gauge'
-      ? gaugeEvidence(metric, window, stable, canary)
+      ? gaugeSamples(metric, window, stable, canary)
       : undefined;
   return undefined;
 };

@@ -1,7 +1,7 @@
 import type { Metric } from '../../telemetry/domain/metric.ts';
 import type { Role, Window } from '../../telemetry/domain/reading.ts';
-import type { Sample } from './judge-evidence.ts';
 import type { Assessment, Limits } from './judge-limits.ts';
+import type { Sample } from './judge-samples.ts';
 import type { Verdict } from './verdict.ts';
 
 /** By hand, because a first `Intl.NumberFormat` takes a tenth of the time to load the function. */

@@ -45,7 +45,7 @@ const look = (one: Case): Looked => {
   const newer = readings ? seenOf(one.metric, readings, one.comparable, before.until) : [];
   const counted =
     readings && one.comparable === 'both' ? countedTogether(one.metric, readings) : undefined;
-  const seen = assessed(sight.evidence);
+  const seen = assessed(sight.samples);
   const beyond = seen
     .filter(isBeyond)
     .toSorted((first, second) => second.assessment.used - first.assessment.used)[0];
@@ -75,9 +75,9 @@ const numbersOf = ({ one, evidence, counted, sight }: Weighed, shown: Seen | und
     canary,
     stable,
     limit: shown?.assessment.limit,
-    exposure: exposure ?? sight.evidence.exposure,
+    exposure: exposure ?? sight.samples.exposure,
     newestBucket: sight.newest,
-    missedByStable: missed(one, sight.evidence),
+    missedByStable: missed(one, sight.samples),
     evidence: logWorse(evidence),
     ...(evidence.safe.length > 0 && { safety: logSafe(evidence) }),
     ...ratioOf(counted, evidence.past),

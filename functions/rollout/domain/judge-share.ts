@@ -4,8 +4,8 @@ import type { Role, ShareBucket, Window } from '../../telemetry/domain/reading.t
 import { alongside, minimumSamples, shortestReaching } from '../../telemetry/domain/windows.ts';
 import type { Part } from './evidence/shares.ts';
 import { sumOf } from './evidence/sums.ts';
-import type { Comparable, Evidence, Sample } from './judge-evidence.ts';
 import type { Limits } from './judge-limits.ts';
+import type { Comparable, Sample, Samples } from './judge-samples.ts';
 import { tailLimits } from './tail.ts';
 
 /** How counts become values of a metric, and what it allows of them. */
@@ -154,13 +154,13 @@ const trailingWindows = (window: Window, shortest: Window | undefined): Window[]
  * @param stable undefined when the canary is held against its own bounds alone.
  * @param limitShare of a tail that begins elsewhere than at the limit: see `tailLimits`.
  */
-export const countedEvidence = (
+export const countedSamples = (
   metric: ShareMetric | QuantileMetric | CountMetric,
   window: Window,
   stable: readonly ShareBucket[] | undefined,
   canary: readonly ShareBucket[],
   limitShare?: number,
-): Evidence => {
+): Samples => {
   const how = countingOf(metric, limitShare);
   const sides = compared(stable, canary);
   const comparable = stable === undefined ? 'canary-only' : 'both';

@@ -2,15 +2,15 @@ import type { DistributionMetric } from '../../telemetry/domain/metric.ts';
 import type { Role } from '../../telemetry/domain/reading.ts';
 import { minimumExposure } from '../../telemetry/domain/windows.ts';
 import { judgeDistribution } from './judge-distribution.ts';
-import type { Evidence } from './judge-evidence.ts';
 import { type Case, consecutiveOf, type Finding, finding, wordsOf } from './judge-finding.ts';
 import { boundOf } from './judge-limits.ts';
-import { evidenceOf, unseenSides } from './judge-readings.ts';
+import { samplesOf, unseenSides } from './judge-readings.ts';
+import type { Samples } from './judge-samples.ts';
 import { shortageText, titleOf } from './judge-sentences.ts';
 
 /** What there is to judge of one metric, and why it may not be enough yet. */
 export interface Sight {
-  readonly evidence: Evidence;
+  readonly samples: Samples;
   /** Start of the newest bucket. */
   readonly newest: number;
   /** What is missing for a pass, as a finding; undefined when enough was seen. */
@@ -38,7 +38,7 @@ const silenceOf = ({ answer, comparable }: Case, newest: number): string | undef
   return `no data of ${where} since ${since} UTC`;
 };
 
-const shortageOf = (one: Case, { exposure }: Evidence): Finding | undefined => {
+const shortageOf = (one: Case, { exposure }: Samples): Finding | undefined => {
   const minimum = minimumExposure(one.metric);
   const sides: readonly Role[] = one.comparable === 'both' ? ['canary', 'stable'] : ['canary'];
   const short = sides.flatMap((role) =>
@@ -82,13 +82,13 @@ export const sightOf = (one: Case): Sighted => {
   if (metric.kind === 'distribution') return { finding: ofDistribution(one, metric) };
   const readings = answer.readings[name];
   const unseen = unseenSides(readings, metric.kind, comparable);
-  const evidence = readings && evidenceOf(metric, answer.window, readings, comparable);
-  if (unseen !== undefined || evidence === undefined)
+  const samples = readings && samplesOf(metric, answer.window, readings, comparable);
+  if (unseen !== undefined || samples === undefined)
     return say('blind', `${title} cannot be seen ${unseen ?? ''}`.trimEnd());
-  const { newest, exposure } = evidence;
+  const { newest, exposure } = samples;
   if (newest === undefined)
     return say('blind', `${title}: no bucket was seen on both sides`, { exposure });
   const silence = silenceOf(one, newest);
   if (silence !== undefined) return say('blind', `${title}: ${silence}`, { exposure });
-  return { sight: { evidence, newest, shortage: shortageOf(one, evidence) } };
+  return { sight: { samples, newest, shortage: shortageOf(one, samples) } };
 };

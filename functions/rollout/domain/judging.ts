@@ -1,7 +1,7 @@
 import type { Metrics } from '../../telemetry/domain/metric.ts';
 import type { RolloutDetail } from './detail.ts';
 import { metricsAtStep } from './exposure.ts';
-import type { Comparable } from './judge-evidence.ts';
+import type { Comparable } from './judge-samples.ts';
 import { rulesOf } from './rules.ts';
 import type { Rules } from './verdict.ts';
 

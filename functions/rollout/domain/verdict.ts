@@ -1,7 +1,7 @@
 import type { Metric, Metrics } from '../../telemetry/domain/metric.ts';
 import type { ReadingAnswer, Role, Window } from '../../telemetry/domain/reading.ts';
 import type { MetricEvidence } from './evidence/weigh.ts';
-import type { Comparable } from './judge-evidence.ts';
+import type { Comparable } from './judge-samples.ts';
 
 /**
  * - pass: enough was seen and it is within the limits.

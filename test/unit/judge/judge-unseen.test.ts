@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evidenceOf, unseenSides } from '../../../functions/rollout/domain/judge-readings.ts';
+import { samplesOf, unseenSides } from '../../../functions/rollout/domain/judge-readings.ts';
 import type { Reading } from '../../../functions/telemetry/domain/reading.ts';
 import {
   aGauge,
@@ -63,7 +63,7 @@ describe('evidence', () => {
   it.each(pairs)('of a %s is formed of readings of its kind: %s', (metric, reading) => {
     const sides = { canary: readings[reading], stable: readings[reading] };
 
-    const evidence = evidenceOf(metrics[metric], window, sides, 'both');
+    const evidence = samplesOf(metrics[metric], window, sides, 'both');
 
     expect(evidence !== undefined).toBe(metric === reading);
   });
@@ -71,7 +71,7 @@ describe('evidence', () => {
   it.each(pairs)('of a %s needs stable of its kind too: %s', (metric, reading) => {
     const sides = { canary: readings[metric], stable: readings[reading] };
 
-    const evidence = evidenceOf(metrics[metric], window, sides, 'both');
+    const evidence = samplesOf(metrics[metric], window, sides, 'both');
 
     expect(evidence !== undefined).toBe(metric === reading);
   });
@@ -79,7 +79,7 @@ describe('evidence', () => {
   it.each(kinds)('of a %s needs no stable where the canary is judged alone', (kind) => {
     const sides = { canary: readings[kind], stable: blind('no requests') };
 
-    const evidence = evidenceOf(metrics[kind], window, sides, 'canary-only');
+    const evidence = samplesOf(metrics[kind], window, sides, 'canary-only');
 
     expect(evidence?.whole).toMatchObject({ stable: undefined });
   });

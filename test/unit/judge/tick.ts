@@ -1,4 +1,4 @@
-import type { Comparable } from '../../../functions/rollout/domain/judge-evidence.ts';
+import type { Comparable } from '../../../functions/rollout/domain/judge-samples.ts';
 import { judgeByThresholds } from '../../../functions/rollout/domain/judge-thresholds.ts';
 import { freshJudgeState, type JudgeState } from '../../../functions/rollout/domain/verdict.ts';
 import {

@@ -15,7 +15,7 @@ export interface Sample extends Pair {
 }
 
 /** What the readings of one metric hold, in the same shape for every kind of metric. */
-export interface Evidence {
+export interface Samples {
   /** Start of the newest bucket that the compared sides have; undefined when they share none. */
   readonly newest: number | undefined;
   /** Undefined when no value can be formed yet. */
