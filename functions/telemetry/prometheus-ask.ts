@@ -58,11 +58,16 @@ const secretFailure = (error: unknown): Answer => {
 
 type Form = Readonly<Record<string, string>>;
 
+interface Conversation {
+  readonly settings: PrometheusTelemetry;
+  readonly authorize: typeof authorized;
+  readonly until: number;
+}
+
 const send = async (
-  settings: PrometheusTelemetry,
+  { settings, authorize, until }: Conversation,
   path: string,
   form: Form,
-  until: number,
 ): Promise<Answer> => {
   const url = `${settings.url.replace(/\/+$/, '')}/api/v1/${path}`;
   const body = new URLSearchParams({
@@ -74,7 +79,7 @@ const send = async (
     if (left <= 0) return blind('there was no time left to ask for it; the next tick asks again');
     let signed: Signed;
     try {
-      signed = await authorized(settings.auth, { url, headers, body }, refusedAt);
+      signed = await authorize(settings.auth, { url, headers, body }, refusedAt);
     } catch (error) {
       return secretFailure(error);
     }
@@ -115,14 +120,21 @@ const partsOf = ({ start, end }: Window, bucket: number): Window[] => {
   return parts;
 };
 
-/** A conversation of one tick: it ends some seconds after it has begun. */
-export const askPrometheus = (settings: PrometheusTelemetry): Asking => {
-  const until = now() + patienceMilliseconds;
+/**
+ * A conversation of one tick: it ends some seconds after it has begun.
+ *
+ * @param authorize where the credentials come from, unless from Secrets Manager.
+ */
+export const askPrometheus = (
+  settings: PrometheusTelemetry,
+  authorize: typeof authorized = authorized,
+): Asking => {
+  const conversation = { settings, authorize, until: now() + patienceMilliseconds };
   const limited = limiter(atOnce);
   const asked = new Map<string, Promise<Answer>>();
   const once = (path: string, form: Form): Promise<Answer> => {
     const key = JSON.stringify([path, form]);
-    const answer = asked.get(key) ?? limited(() => send(settings, path, form, until));
+    const answer = asked.get(key) ?? limited(() => send(conversation, path, form));
     asked.set(key, answer);
     return answer;
   };

@@ -50,7 +50,11 @@ const quantileSeen = async (name: string, metric: QuantileMetric, side: Side): P
 };
 
 /** A misspelled label selects nothing, which would be taken for no errors at all, for ever. */
-const whyNeverCounted = async (metric: Metric, reading: Reading, side: Side) => {
+export const whyNeverCounted = async (
+  metric: Metric,
+  reading: Reading,
+  side: Side,
+): Promise<string | undefined> => {
   if (metric.kind !== 'share' && metric.kind !== 'count') return undefined;
   if (reading.kind === 'blind' || !('counter' in metric.events)) return undefined;
   if (reading.kind !== metric.kind || reading.buckets.some(({ events }) => events > 0))

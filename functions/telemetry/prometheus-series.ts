@@ -40,6 +40,14 @@ export const instantOf = async (query: string, side: Side): Promise<Answer> => {
   return side.ask.instant(filled(query, side.labels, side.bucketSeconds), side.window.end);
 };
 
+/** Asks for one number in each bucket, evaluated at its end. */
+export const rangeOf = async (query: string, side: Side): Promise<Answer> => {
+  const unfilled = whyUnfilled(query, side.labels);
+  if (unfilled !== undefined) return blind(unfilled);
+  const text = filled(query, side.labels, side.bucketSeconds);
+  return side.ask.range(text, side.window, side.bucketSeconds);
+};
+
 /** Evaluated at the end of its bucket, and stamped with its start. */
 const bucketsIn = (
   points: readonly GaugeBucket[],
@@ -62,10 +70,7 @@ const bucketsIn = (
 
 /** A query's values over the window. A value that is no number is none. */
 export const valuesOf = async (query: string, side: Side): Promise<Values> => {
-  const unfilled = whyUnfilled(query, side.labels);
-  if (unfilled !== undefined) return blind(unfilled);
-  const text = filled(query, side.labels, side.bucketSeconds);
-  const answer = await side.ask.range(text, side.window, side.bucketSeconds);
+  const answer = await rangeOf(query, side);
   if (answer.kind === 'blind') return answer;
   const [first, ...others] = answer.series;
   if (others.length > 0)

@@ -1,26 +1,27 @@
 import { Command, CommanderError } from 'commander';
 import { InvalidInputError, type Mistake } from '../../functions/platform/errors.ts';
+import { now } from '../../functions/platform/runtime.ts';
+import { explanation } from './help.ts';
+import {
+  type RecordingFlags,
+  type RecordingRequest,
+  readRequest,
+  strayFlags,
+} from './record/request.ts';
 
 /** What the command line asks for. */
 export interface Asked {
   readonly service: string;
   readonly samples: readonly string[];
   readonly json: boolean;
+  /** What is recorded first, instead of samples that there are already. */
+  readonly recording?: RecordingRequest;
 }
 
-const explanation = `
-Judges what was recorded with a service's own plan, as a rollout would have judged it at the time: one
-verdict for each bucket, and one decision for each file: promote, roll-back or hold.
-
-A recording has one bucket on each line, oldest first, as JSON:
-  {"at": "2026-03-02T12:00:00Z", "seconds": 60, "weight": 10,
-   "stable": {"requests": 900, "errors": 2, "latency": {"bounds": [100, 250], "counts": [800, 90, 10]},
-              "cpu": 35, "memory": 40},
-   "canary": {"requests": 100, "errors": 1, "latency": {"p95": 180, "p99": 240}}}
-A side that is null or missing is no data. Buckets with weight 0 at the beginning are the baseline.
-
-Exit codes: 0 judged, whatever the decision; 2 bad input.
-With --json the lines are NDJSON; with several files each has the file's name.`;
+interface Flags extends RecordingFlags {
+  readonly service?: string;
+  readonly samples?: readonly string[];
+}
 
 const programOf = (write: (text: string) => void): Command =>
   new Command('replay')
@@ -28,6 +29,15 @@ const programOf = (write: (text: string) => void): Command =>
     .option('--service <file>', 'the catalogue file of the service: catalog/services/<service>.yml')
     .option('--samples <file...>', 'recordings, each judged by itself; - is standard input')
     .option('--json', 'one line of JSON for each bucket, then the decision, and nothing else')
+    .option('--from <source...>', 'record from a Prometheus: prometheus and its URL')
+    .option('--range <start..end>', 'which time is recorded')
+    .option('--stable <labels>', 'what tells stable apart: key=value,key=value')
+    .option('--canary <labels>', 'what tells the canary apart')
+    .option('--weight <percent>', 'the weight of the canary, where it is not to be measured')
+    .option(
+      '--record <file>',
+      'write what is recorded there, and judge nothing; - is standard output',
+    )
     .addHelpText('after', explanation)
     .allowExcessArguments(false)
     .exitOverride()
@@ -46,15 +56,44 @@ const mistakeOf = (error: CommanderError, program: Command): Mistake => {
   }
 };
 
-const missing = ({ service, samples }: Partial<Asked>): Mistake[] => [
-  ...(service ? [] : [{ path: '--service', value: 'nothing', allowed: 'a catalogue file' }]),
-  ...(samples?.length
+const samplesMistakes = (samples: readonly string[]): Mistake[] => [
+  ...(samples.length > 0
     ? []
-    : [{ path: '--samples', value: 'nothing', allowed: 'a file of recorded buckets, or -' }]),
-  ...((samples?.filter((file) => file === '-').length ?? 0) > 1
+    : [
+        {
+          path: '--samples',
+          value: 'nothing',
+          allowed: 'a file of recorded buckets, or -; or --from prometheus URL instead',
+        },
+      ]),
+  ...(samples.filter((file) => file === '-').length > 1
     ? [{ path: '--samples', value: '- more than once', allowed: 'standard input once' }]
     : []),
 ];
+
+/** Samples that there are, or a recording that is to be made. */
+const inputOf = (flags: Flags): { readonly recording?: RecordingRequest } | Mistake[] => {
+  const { from, samples } = flags;
+  if (from === undefined) {
+    const mistakes = [...samplesMistakes(samples ?? []), ...strayFlags(flags)];
+    return mistakes.length > 0 ? mistakes : {};
+  }
+  const read = readRequest(flags, now());
+  const both = samples && { path: '--samples', value: 'with --from', allowed: 'one of them' };
+  const mistakes = [...(both ? [both] : []), ...('mistakes' in read ? read.mistakes : [])];
+  return 'value' in read && mistakes.length === 0 ? { recording: read.value } : mistakes;
+};
+
+const checkedFlags = (flags: Flags): Asked => {
+  const { service = '', samples = [], json = false } = flags;
+  const input = inputOf(flags);
+  const mistakes = [
+    ...(service ? [] : [{ path: '--service', value: 'nothing', allowed: 'a catalogue file' }]),
+    ...(Array.isArray(input) ? input : []),
+  ];
+  if (mistakes.length > 0) throw new InvalidInputError('the command line', mistakes);
+  return { service, samples, json, ...input };
+};
 
 /**
  * Reads the command line.
@@ -74,9 +113,5 @@ export const readArguments = (
     if (error.exitCode === 0) return 'helped';
     throw new InvalidInputError('the command line', [mistakeOf(error, program)], { cause: error });
   }
-  const flags = program.opts<Partial<Asked>>();
-  const mistakes = missing(flags);
-  if (mistakes.length > 0) throw new InvalidInputError('the command line', mistakes);
-  const { service = '', samples = [], json = false } = flags;
-  return { service, samples, json };
+  return checkedFlags(program.opts<Flags>());
 };

@@ -1,5 +1,10 @@
 import type { Readable } from 'node:stream';
-import { InvalidInputError, type Mistake, mistakeLine } from '../../functions/platform/errors.ts';
+import {
+  InvalidInputError,
+  type Mistake,
+  mistakeLine,
+  UnreadableError,
+} from '../../functions/platform/errors.ts';
 import type { Plan } from '../../functions/rollout/domain/plan.ts';
 import { planFrom } from '../../functions/rollout/read-plan.ts';
 import { type Output, screenOf } from '../terminal/screen.ts';
@@ -94,27 +99,46 @@ const replayed = async (
   pages.end();
 };
 
-const run = async (words: readonly string[], surroundings: Surroundings): Promise<number> => {
-  const asked = readArguments(words, (text) => surroundings.output.write(text));
-  if (asked === 'helped') return 0;
+/** Judges samples that are opened one by one, and closes them. */
+const judgedFrom = async (
+  asked: Asked,
+  openOne: (file: string) => Promise<Source>,
+  surroundings: Surroundings,
+): Promise<void> => {
   const opened: Source[] = [];
   const open = async (file: string): Promise<Source> => {
-    const source = await openSource(file, surroundings.input);
+    const source = await openOne(file);
     opened.push(source);
     return source;
   };
   try {
     await replayed(asked, await checked(asked, open), surroundings);
-    return 0;
   } finally {
     for (const { close } of opened) await close();
   }
 };
 
+const run = async (words: readonly string[], surroundings: Surroundings): Promise<number> => {
+  const asked = readArguments(words, (text) => surroundings.output.write(text));
+  if (asked === 'helped') return 0;
+  if (asked.recording === undefined) {
+    await judgedFrom(asked, (file) => openSource(file, surroundings.input), surroundings);
+    return 0;
+  }
+  const plan = await planIn(asked.service);
+  // It brings the clients of AWS, which nothing else of a replay needs.
+  const { recorded } = await import('./record/command.ts');
+  const open = await recorded(asked.recording, plan, surroundings);
+  const samples = [`prometheus ${asked.recording.url}`];
+  if (open !== undefined) await judgedFrom({ ...asked, samples }, open, surroundings);
+  return 0;
+};
+
 /**
  * The command `replay`.
  *
- * @returns the exit code: 0 for any decision, 2 for bad input, with one line for each mistake.
+ * @returns the exit code: 0 for any decision and for what was recorded, 1 for a server that gives no
+ * recording, 2 for bad input, with one line for each mistake.
  */
 export const command = async (
   words: readonly string[],
@@ -123,6 +147,10 @@ export const command = async (
   try {
     return await run(words, surroundings);
   } catch (error) {
+    if (error instanceof UnreadableError) {
+      surroundings.errors.write(`${error.message}\n`);
+      return 1;
+    }
     if (!(error instanceof InvalidInputError)) throw error;
     for (const mistake of error.mistakes) surroundings.errors.write(`${mistakeLine(mistake)}\n`);
     return 2;

@@ -76,7 +76,8 @@ const hasDay = (text: string): boolean => {
   return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
 };
 
-const isTime = (text: string): boolean =>
+/** A time of ISO 8601 with its zone. */
+export const isTime = (text: string): boolean =>
   pattern.test(text) && Date.parse(text) > 0 && hasDay(text);
 
 /** One bucket of a recording, as it is written. */

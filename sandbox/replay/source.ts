@@ -34,7 +34,7 @@ async function* readable(file: string, path: string): AsyncGenerator<string> {
 }
 
 /** What can be read only once, a pipe or standard input, is kept in a file until it was judged. */
-const spooled = async (file: string, input: Readable): Promise<Source> => {
+export const spooled = async (file: string, input: Readable): Promise<Source> => {
   const directory = await mkdtemp(join(tmpdir(), 'evenkeel-replay-'));
   const remove = () => rmSync(directory, { recursive: true, force: true });
   process.once('exit', remove);

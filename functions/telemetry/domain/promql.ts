@@ -103,6 +103,15 @@ export const growth = (selector: string): string => `sum(${grown(selector, '{buc
 export const growthOfKnown = (selector: string): string =>
   `${growth(selector)} and on() (count(last_over_time(${selector}[${lookBack}] offset {bucket})) > 0)`;
 
+/**
+ * By how much each bound of a classic histogram grew in a bucket, under its label `le`; nothing in a
+ * bucket before which no series was known.
+ */
+export const growthByBound = (histogram: string): string => {
+  const selector = selectorOf(histogram, '_bucket');
+  return `sum by (le) (${grown(selector, '{bucket}')}) and on() (count(last_over_time(${selector}[${lookBack}] offset {bucket})) > 0)`;
+};
+
 /** The bounds of a classic histogram's buckets, as their label `le`. */
 export const boundsQuery = (histogram: string): string =>
   `group by (le) (last_over_time(${selectorOf(histogram, '_bucket')}[${lookBack}]))`;
