@@ -14,7 +14,7 @@ A side that is null or missing is no data. Buckets with weight 0 at the beginnin
 
 From a Prometheus, for a service whose telemetry is of that kind:
   --from prometheus https://prometheus.example.com --range 2026-03-02T12:00:00Z..2026-03-02T13:00:00Z
-  --stable version=v1 --canary version=v2 --record checkout.ndjson
+  --stable version=v1 --canary version=v2 --record recorded.ndjson
 Recorded are error-rate (requests and errors) and the classic histogram of latency-p95 and latency-p99,
 in the plan's buckets; not CPU, memory, metrics of your own or native histograms. A bucket in which a
 side's requests are not known is null for it. Without --record it is judged at once.
