@@ -40,6 +40,7 @@ export const albEntry = ({ name, listener, groups }: AlbService): string =>
           .replaceAll(`checkout-${side}`, `${name}-${side}`),
       readSource('catalog/services/checkout.yml'),
     )
+    .replaceAll('maximumMinutes: 20', 'maximumMinutes: 10')
     .replace(/^service: checkout$/m, `service: ${name}`)
     .replace(/rule: arn:.*/, `rule: ${listener}`)
     .replace(/^metrics: .*$/m, 'metrics: { latency-p95: off, latency-p99: off }')
