@@ -9,6 +9,7 @@ import { lostAnswersOverTheWire } from './lost-answers.ts';
 import { madeCalls } from './made-calls.ts';
 import { permissionsOverTheWire } from './permissions.ts';
 import { runsOverTheWire } from './runs.ts';
+import { secretsOverTheWire } from './secrets.ts';
 import { aWire } from './wire.ts';
 
 /** The calls of our code that no emulator answers, each with what was found when it was tried. */
@@ -23,6 +24,7 @@ describe('over the wire', () => {
   aliasOverTheWire(wire);
   albOverTheWire(wire);
   cloudWatchOverTheWire(wire);
+  secretsOverTheWire(wire);
   permissionsOverTheWire(wire);
 
   describe('the calls of our code', () => {
