@@ -9,6 +9,9 @@ const folder = join(projectRoot, 'events/rollout');
 const sample = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(join(folder, name), 'utf8'));
 
+/** What `npm run replay` judges, and its own tests replay. */
+const recordings = 'recordings';
+
 /** Which function a sample is for. */
 const functionOf: Readonly<Record<string, string>> = {
   'approve-run.json': 'approve-run',
@@ -24,9 +27,9 @@ const functionOf: Readonly<Record<string, string>> = {
 const events = ['deploy-requested.json', 'deploy-requested-pricing.json'] as const;
 
 describe('the sample inputs', () => {
-  it('all belong to a function or are events', () => {
+  it('all belong to a function, are events, or are recordings', () => {
     expect(readdirSync(folder).toSorted()).toEqual(
-      [...Object.keys(functionOf), ...events].toSorted(),
+      [...Object.keys(functionOf), ...events, recordings].toSorted(),
     );
   });
 

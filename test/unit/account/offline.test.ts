@@ -11,6 +11,7 @@ import {
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { IAMClient, SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
 import { GetAliasCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -27,6 +28,7 @@ const calls = [
   [EventBridgeClient, new PutEventsCommand({ Entries: [] })],
   [IAMClient, new SimulatePrincipalPolicyCommand({ PolicySourceArn: 'a', ActionNames: [] })],
   [LambdaClient, new GetAliasCommand({ FunctionName: 'shop', Name: 'live' })],
+  [SecretsManagerClient, new GetSecretValueCommand({ SecretId: 'prometheus' })],
   [SFNClient, new DescribeExecutionCommand({ executionArn: 'arn' })],
   [SNSClient, new PublishCommand({ TopicArn: 'topic', Message: 'hello' })],
   [STSClient, new GetCallerIdentityCommand({})],
