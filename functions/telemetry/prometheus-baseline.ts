@@ -3,7 +3,7 @@ import type { Metric, Metrics, QuantileMetric } from './domain/metric.ts';
 import { labelledQuery } from './domain/promql.ts';
 import type { Baseline, Reading, Window } from './domain/reading.ts';
 import { tailBeginsAt } from './domain/tails.ts';
-import { limitShareAt } from './prometheus-limit-share.ts';
+import { isElsewhere, limitShareAt } from './prometheus-limit-share.ts';
 import { largestBound, quantileAt, readBounds } from './prometheus-quantiles.ts';
 import { readingOf } from './prometheus-readings.ts';
 import { instantOf, type Side } from './prometheus-series.ts';
@@ -43,10 +43,16 @@ const quantileSeen = async (name: string, metric: QuantileMetric, side: Side): P
   if (typeof largest !== 'number') return { name, metric, reading: largest };
   const quantile = await quantileAt(metric, side.window, { side, largest });
   if (typeof quantile !== 'number') return { name, metric, reading: quantile };
-  const tail = await tailIn(metric, quantile, side);
-  const { stable: reading } = await readTails(metric, tail, { stable: side, canary: side });
+  const asked = await tailIn(metric, quantile, side);
+  const { stable: reading } = await readTails(metric, asked, { stable: side, canary: side });
+  // What was really read decides, whatever was asked for.
+  const tail = reading.kind === 'tail' ? reading.aboveMilliseconds : asked;
+  if (reading.kind !== 'tail' || !isElsewhere(metric, { tail, quantile }))
+    return { name, metric, reading, tail };
   const limitShare = await limitShareAt(metric, { tail, quantile }, side);
-  return { name, metric, reading, tail, ...(limitShare !== undefined && { limitShare }) };
+  return typeof limitShare === 'number'
+    ? { name, metric, reading, tail, limitShare }
+    : { name, metric, reading: limitShare };
 };
 
 /** A misspelled label selects nothing, which would be taken for no errors at all, for ever. */

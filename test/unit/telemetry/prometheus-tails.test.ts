@@ -172,6 +172,19 @@ describe('the baseline', () => {
     expect(tailShares?.p95).toBeCloseTo(0.1277, 3);
   });
 
+  it('is blind where the share at that bound cannot be told', async () => {
+    serve((asked) => {
+      if (asked.query.startsWith('group')) return vector(bounds.map((le) => [{ le }, 1]));
+      if (asked.query.startsWith('histogram_quantile')) return vector([[{}, 0.2]]);
+      if (!asked.query.includes('le=~')) return filledWith(10)(asked);
+      return /0\S*\.1"/.test(asked.query) ? matrix(asked, []) : filledWith(9)(asked);
+    });
+
+    expect((await baselineOf(latency())).blind).toMatch(
+      /^p95: its bucket up to 100 ms has no value/,
+    );
+  });
+
   it('averages from the first value on, since a server may know less than an hour', async () => {
     serve((asked) => {
       if (asked.query.startsWith('group')) return vector(bounds.map((le) => [{ le }, 1]));
