@@ -98,7 +98,7 @@ const readable = (metrics: Metrics, labels: SideLabels): Asked[] =>
       decides: metric.importance === 'critical' && !metric.dryRun,
     }))
     .filter(({ decides, metric }) => decides || 'total' in metric)
-    .filter(({ decides, metric }) => decides || whyUnaskable(metric, labels) === undefined);
+    .filter(({ decides, metric }) => decides || whyUnaskable(labels, metric) === undefined);
 
 const readingsOf = (read: readonly { readonly name: string; readonly reading?: Reading }[]) =>
   Object.fromEntries(
@@ -154,7 +154,7 @@ export const readBaseline = async (
 ): Promise<Baseline> => {
   const asked = readable(metrics, labels);
   for (const { name, metric } of asked) {
-    const because = whyUnaskable(metric, labels);
+    const because = whyUnaskable(labels, metric);
     if (because !== undefined) return blindly(name, because);
   }
   if (asked.length === 0) return nothing;

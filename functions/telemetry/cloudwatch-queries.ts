@@ -9,6 +9,7 @@ import type {
   Source,
 } from './domain/metric.ts';
 import type { SideLabels } from './domain/reading.ts';
+import { onceForBoth } from './once-for-both.ts';
 
 type SeriesArguments = [series: CloudWatchSeries, labels: SideLabels, periodSeconds: number];
 
@@ -38,10 +39,16 @@ const withIds = (expression: string, ids: Readonly<Record<string, string>>): str
     Object.hasOwn(ids, token) ? (ids[token] ?? token) : token,
   );
 
-const dimensionsOf = (series: CloudWatchSeries, labels: SideLabels) =>
-  Object.entries(series.dimensions)
-    .map(([name, value]) => ({ Name: name, Value: filled(value, labels) }))
-    .toSorted((one, other) => (one.Name < other.Name ? -1 : 1));
+/** The dimensions of one side, and as the text that tells them from others. */
+const dimensionsOf = onceForBoth(
+  (labels: SideLabels, dimensions: CloudWatchSeries['dimensions']) => {
+    const Dimensions = Object.entries(dimensions)
+      .map(([name, value]) => ({ Name: name, Value: filled(value, labels) }))
+      .toSorted((one, other) => (one.Name < other.Name ? -1 : 1));
+    const text = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).join('\n');
+    return { Dimensions, text };
+  },
+);
 
 type Query = Omit<MetricDataQuery, 'Id' | 'ReturnData'>;
 
@@ -66,9 +73,8 @@ export const queryBook = (): QueryBook => {
   const { idOf, queries } = createEntries();
   const idOfSeries = (isReturned: boolean, ...[series, labels, Period]: SeriesArguments) => {
     const { namespace: Namespace, metric: MetricName, statistic: Stat } = series;
-    const Dimensions = dimensionsOf(series, labels);
-    const named = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`);
-    return idOf([Namespace, MetricName, Stat, Period, ...named].join('\n'), isReturned, () => ({
+    const { Dimensions, text } = dimensionsOf(labels, series.dimensions);
+    return idOf([Namespace, MetricName, Stat, Period, text].join('\n'), isReturned, () => ({
       MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period, Stat },
     }));
   };
@@ -149,11 +155,13 @@ const unnamed = (source: Source): string[] =>
  * Why the metric cannot be asked for on this side; undefined when it can. One query that CloudWatch
  * refuses would cost the whole tick its answer.
  */
-export const whyUnaskable = (metric: Metric, labels: SideLabels): string | undefined => {
-  if (asksPrometheus(metric)) return 'its source is one of Prometheus';
-  const sources = sourcesOf(metric);
-  const [label] = unlabelled(sources, labels);
-  if (label !== undefined) return `its dimensions need {${label}}, which this side does not have`;
-  const [name] = sources.flatMap(unnamed);
-  return name && `its expression names ${name}, which is none of its series`;
-};
+export const whyUnaskable = onceForBoth(
+  (labels: SideLabels, metric: Metric): string | undefined => {
+    if (asksPrometheus(metric)) return 'its source is one of Prometheus';
+    const sources = sourcesOf(metric);
+    const [label] = unlabelled(sources, labels);
+    if (label !== undefined) return `its dimensions need {${label}}, which this side does not have`;
+    const [name] = sources.flatMap(unnamed);
+    return name && `its expression names ${name}, which is none of its series`;
+  },
+);

@@ -122,7 +122,7 @@ const gaugeReading = (source: Buckets, { window }: Lookup): Reading => {
 
 /** One metric of one side over the window; a quantile without its trailing window. */
 export const readingOf = (metric: Metric, lookup: Lookup): Reading => {
-  const unaskable = whyUnaskable(metric, lookup.labels);
+  const unaskable = whyUnaskable(lookup.labels, metric);
   if (unaskable !== undefined) return blind(unaskable);
   switch (metric.kind) {
     case 'share':

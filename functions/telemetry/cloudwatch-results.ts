@@ -32,6 +32,8 @@ export const client = readingClient(CloudWatchClient);
 
 const blind = (because: string): Result => ({ kind: 'blind', because });
 
+const leftOut = blind('CloudWatch left it out of its answer');
+
 /** Why an AWS call gave no answer, and whether the next tick may have more luck. */
 export const reasonOf = (error: unknown, action: string): string => {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
@@ -51,10 +53,9 @@ const pointsOf = (result: MetricDataResult): Point[] =>
   });
 
 /** A series may continue on the next page: the status of the last page that names it counts. */
-const joined = (pages: readonly GetMetricDataCommandOutput[], id: string): Result => {
-  const parts = pages.flatMap((page) => page.MetricDataResults ?? []).filter((r) => r.Id === id);
+const joined = (parts: readonly MetricDataResult[]): Result => {
   const status = parts.at(-1)?.StatusCode;
-  if (status === undefined) return blind('CloudWatch left it out of its answer');
+  if (status === undefined) return leftOut;
   if (status !== 'Complete') {
     const message = parts.at(-1)?.Messages?.[0]?.Value;
     return blind(`CloudWatch answered ${status}${message ? ` (${message})` : ''}`);
@@ -62,6 +63,14 @@ const joined = (pages: readonly GetMetricDataCommandOutput[], id: string): Resul
   const points = parts.flatMap(pointsOf).toSorted((one, other) => one.at - other.at);
   const odd = points.find(({ value }) => !Number.isFinite(value));
   return odd ? blind(`CloudWatch answered ${odd.value} for a value`) : { kind: 'points', points };
+};
+
+const byId = (pages: readonly GetMetricDataCommandOutput[]): Results => {
+  const parts = pages.flatMap(({ MetricDataResults = [] }) => MetricDataResults);
+  const results = new Map(
+    [...Map.groupBy(parts, ({ Id }) => Id)].map(([id, those]) => [id, joined(those)]),
+  );
+  return (id) => results.get(id) ?? leftOut;
 };
 
 const allPages = async (
@@ -98,8 +107,7 @@ export const readResults = async (queries: MetricDataQuery[], window: Window): P
     return () =>
       blind(`the plan needs ${queries.length} queries, and GetMetricData takes ${queryLimit}`);
   try {
-    const pages = await allPages(queries, window);
-    return (id) => joined(pages, id);
+    return byId(await allPages(queries, window));
   } catch (error) {
     const because = reasonOf(error, 'cloudwatch:GetMetricData');
     return () => blind(because);

@@ -154,7 +154,7 @@ const oddText = ({ at, samples, above, upTo }: Counted): string =>
  */
 export const tailReading = (metric: QuantileMetric, asked: TailAsked, lookup: Lookup): Reading => {
   const { aboveMilliseconds, role, isHistory } = asked;
-  const unaskable = whyUnaskable(metric, lookup.labels);
+  const unaskable = whyUnaskable(lookup.labels, metric);
   if (unaskable !== undefined) return blind(unaskable);
   const series = tailSeries(metric, aboveMilliseconds);
   if (series === undefined)
