@@ -29,9 +29,9 @@ export const toItem = <Detail>(run: Run<Detail>): Item => {
   return { ...run, detail: storedDetail(run.detail), ...(plan && { plan: textOf(plan) }) };
 };
 
-const decoded = <Value>(field: string, text: string): Value => {
+const decoded = (field: string, text: string): unknown => {
   try {
-    return JSON.parse(text) as Value;
+    return JSON.parse(text);
   } catch (cause) {
     throw new UnreadableError(
       `${field}: the record of a run holds no JSON there. Nothing was changed; retrying does not help until the record is repaired.`,
@@ -40,19 +40,26 @@ const decoded = <Value>(field: string, text: string): Value => {
   }
 };
 
-let lastPlan: { readonly text: string; readonly plan: unknown } | undefined;
-
-/** A plan never changes, and a warm function or a rehearsal reads the same one again and again. */
-const readPlan = (text: string): unknown => {
-  if (lastPlan?.text !== text) lastPlan = { text, plan: decoded('plan', text) };
-  return lastPlan.plan;
+/**
+ * Decodes a field. A warm function or a rehearsal reads the same text again and again, and nobody
+ * changes what was read: a run is readonly throughout.
+ */
+const decoder = (field: string): ((text: string) => unknown) => {
+  let last: { readonly text: string; readonly value: unknown } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, value: decoded(field, text) };
+    return last.value;
+  };
 };
+
+const readPlan = decoder('plan');
+const readDetail = decoder('detail');
 
 /** The run that an item holds, of this code's schemaVersion. @throws UnreadableError */
 export const fromItem = <Detail>({ pk: _pk, sk: _sk, plan, ...run }: Item): Run<Detail> => ({
   ...(run as unknown as Run<Detail>),
   detail: {
-    ...decoded<Detail>('detail', String(run.detail)),
+    ...(readDetail(String(run.detail)) as Detail),
     ...(typeof plan === 'string' && { plan: readPlan(plan) }),
   },
 });
