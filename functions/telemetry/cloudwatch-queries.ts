@@ -24,13 +24,6 @@ export interface QueryBook {
 
 const placeholders = /\{([a-zA-Z]+)\}/g;
 
-const isTemplate = (value: string): boolean => value.includes('{');
-
-const filled = (value: string, labels: SideLabels): string =>
-  isTemplate(value)
-    ? value.replaceAll(placeholders, (whole, name: string) => labels[name] ?? whole)
-    : value;
-
 /** Quoted text, or a name: what may be an id in an expression. */
 const quotedOrName = /"[^"]*"|'[^']*'|[a-zA-Z][a-zA-Z0-9_]*/g;
 
@@ -39,14 +32,20 @@ const withIds = (expression: string, ids: Readonly<Record<string, string>>): str
     Object.hasOwn(ids, token) ? (ids[token] ?? token) : token,
   );
 
-/** The dimensions of one side, and as the text that tells them from others. */
+/** The dimensions of one side, the text that tells them from others, and the labels it does not have. */
 const dimensionsOf = onceForBoth(
   (labels: SideLabels, dimensions: CloudWatchSeries['dimensions']) => {
+    const missing: string[] = [];
+    const filled = (value: string): string =>
+      value.replaceAll(placeholders, (whole, name: string) => {
+        if (labels[name] === undefined) missing.push(name);
+        return labels[name] ?? whole;
+      });
     const Dimensions = Object.entries(dimensions)
-      .map(([name, value]) => ({ Name: name, Value: filled(value, labels) }))
+      .map(([name, value]) => ({ Name: name, Value: filled(value) }))
       .toSorted((one, other) => (one.Name < other.Name ? -1 : 1));
     const text = Dimensions.map(({ Name, Value }) => `${Name}=${Value}`).join('\n');
-    return { Dimensions, text };
+    return { Dimensions, text, missing };
   },
 );
 
@@ -54,17 +53,20 @@ type Query = Omit<MetricDataQuery, 'Id' | 'ReturnData'>;
 
 /** Each query once, by what tells it from the others. */
 const createEntries = () => {
-  const entries = new Map<string, { readonly query: MetricDataQuery; isReturned: boolean }>();
+  const entries = new Map<
+    string,
+    { readonly Id: string; readonly query: Query; ReturnData: boolean }
+  >();
   return {
     idOf: (key: string, isReturned: boolean, query: () => Query): string => {
-      const Id = `q${entries.size}`;
-      const entry = entries.get(key) ?? { query: { ...query(), Id }, isReturned };
-      entry.isReturned ||= isReturned;
-      entries.set(key, entry);
-      return entry.query.Id ?? Id;
+      const known = entries.get(key);
+      const entry = known ?? { Id: `q${entries.size}`, query: query(), ReturnData: isReturned };
+      entry.ReturnData ||= isReturned;
+      if (!known) entries.set(key, entry);
+      return entry.Id;
     },
     queries: (): MetricDataQuery[] =>
-      [...entries.values()].map(({ query, isReturned }) => ({ ...query, ReturnData: isReturned })),
+      [...entries.values()].map(({ query, ...entry }) => ({ ...query, ...entry })),
   };
 };
 
@@ -136,12 +138,7 @@ const sourcesOf = (metric: Metric): Source[] => {
 };
 
 const unlabelled = (sources: readonly Source[], labels: SideLabels): string[] =>
-  sources
-    .flatMap(seriesOf)
-    .flatMap((series) => Object.values(series.dimensions))
-    .filter(isTemplate)
-    .flatMap((value) => [...value.matchAll(placeholders)].map((match) => match[1] ?? ''))
-    .filter((name) => labels[name] === undefined);
+  sources.flatMap(seriesOf).flatMap(({ dimensions }) => dimensionsOf(labels, dimensions).missing);
 
 /** Ids begin with a lower-case letter in metric math, functions and operators do not. */
 const unnamed = (source: Source): string[] =>
