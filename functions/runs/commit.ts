@@ -18,6 +18,12 @@ import { type Item, type Write, writeAll } from './table.ts';
 
 const kept = (at: number): number => Math.ceil(at / 1000) + keptDays * 24 * 60 * 60;
 
+/** What is different in the next run; by the condition on the version the rest is as it was read. */
+const changedIn = <Detail>(next: Run<Detail>, run: Run<Detail>): Partial<Run<Detail>> => {
+  const fields = Object.entries(next) as [keyof Run<Detail>, unknown][];
+  return Object.fromEntries(fields.filter(([name, value]) => run[name] !== value));
+};
+
 const runWrite = <Detail>(
   run: Run<Detail>,
   next: Run<Detail>,
@@ -27,12 +33,12 @@ const runWrite = <Detail>(
   if (change.onlyIfNoSignals) conditions.push('#signalsPut = :taken');
   if (change.intent?.direction === 'forward' || change.onlyIfNotReturning)
     conditions.push('attribute_not_exists(#returning)');
-  const { id: _id, signalsPut: _counted, listener: _token, ...set } = next;
+  const { detail, ...set } = changedIn(next, run);
   return {
     update: runKey(run.id),
     set: {
       ...set,
-      detail: storedDetail(next.detail),
+      ...(detail !== undefined && { detail: storedDetail(detail) }),
       ...(change.end &&
         change.end.outcome !== 'needs-operator' && { ttl: kept(next.endedAt ?? 0) }),
     },

@@ -75,6 +75,27 @@ describe('a decision that is committed', () => {
     expect(gates).toEqual(['bake-1', 'bake-1', undefined, undefined]);
   });
 
+  it('writes of the record only what it changes', async () => {
+    const { store, run } = await anOwned();
+    const written: unknown[] = [];
+    store.next('TransactWriteItems', 'before', (input) => written.push(input));
+
+    await store.within(() => commitAlways(run, { intent: forward }));
+
+    expect(written).toMatchObject([
+      {
+        TransactItems: [
+          {
+            Update: {
+              UpdateExpression: expect.stringMatching(/^SET #version = \S+ #intents = \S+ /),
+            },
+          },
+          {},
+        ],
+      },
+    ]);
+  });
+
   it('renews the lease', async () => {
     const { store, run } = await anOwned();
     await store.pass(600);
