@@ -1,11 +1,11 @@
 import type { CallRecord } from '../account/call-log.ts';
 import { type TableWrite, writesOf } from '../invariants/table-writes.ts';
 
-const writeText = ({ pk, sk, kind, item, set }: TableWrite): string => {
-  if (pk === 'unsent') return item ? `tell ${String(item.kind)}` : `${kind} unsent`;
+const writeText = ({ pk, sk, kind, textOf, set }: TableWrite): string => {
+  if (pk === 'unsent') return kind === 'put' ? `tell ${textOf('kind')}` : `${kind} unsent`;
   if (pk === 'open') return `${kind} open`;
   const what = sk.split('#')[0] ?? '';
-  if (what === 'timeline') return String(item?.decision);
+  if (what === 'timeline') return String(textOf('decision'));
   if (what === 'run' && set.has('listener')) return 'run listens';
   return kind === 'update' || kind === 'put' ? what : `${kind} ${what}`;
 };

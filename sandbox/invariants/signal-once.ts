@@ -7,10 +7,11 @@ export const isTaking = ({ sk, kind, set }: TableWrite): boolean =>
   kind === 'update' && sk.startsWith('signal#') && set.has('taken');
 
 /** How many of the taken signals a write's timeline entry tells of; too many are told of at once. */
-const toldBy = ({ sk, item }: TableWrite): number => {
+const toldBy = ({ sk, textOf }: TableWrite): number => {
   if (!sk.startsWith('timeline#')) return 0;
-  if (item?.decision === 'refuse signals') return Number.parseInt(String(item.because), 10);
-  return /^(read|refuse) /.test(String(item?.decision)) ? 1 : 0;
+  const decision = textOf('decision') ?? '';
+  if (decision === 'refuse signals') return Number.parseInt(textOf('because') ?? '', 10);
+  return /^(read|refuse) /.test(decision) ? 1 : 0;
 };
 
 const abortsOf = ({ id }: SeenRun, { reader }: Ledger) =>

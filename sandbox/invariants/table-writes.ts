@@ -8,8 +8,8 @@ export interface TableWrite {
   readonly pk: string;
   readonly sk: string;
   readonly kind: 'put' | 'update' | 'delete';
-  /** The whole item of a put. */
-  readonly item: Readonly<Record<string, unknown>> | undefined;
+  /** The text in an attribute that a put writes. */
+  readonly textOf: (attribute: string) => string | undefined;
   /** What an update sets, by attribute. */
   readonly set: ReadonlySet<string>;
 }
@@ -22,17 +22,19 @@ const keyOf = (attributes: Attributes | undefined): { pk: string; sk: string } =
 });
 
 const settings = /#(\w+) = :set_/g;
+const nothing = { textOf: () => undefined, set: new Set<string>() };
 
 const writeOf = ({ Put, Update, Delete }: TransactWriteItem): TableWrite[] => {
-  if (Put?.Item)
-    return [{ ...keyOf(Put.Item), kind: 'put', item: unmarshall(Put.Item), set: new Set() }];
-  if (Delete) return [{ ...keyOf(Delete.Key), kind: 'delete', item: undefined, set: new Set() }];
+  const item = Put?.Item;
+  if (item)
+    return [{ ...nothing, ...keyOf(item), kind: 'put', textOf: (attribute) => item[attribute]?.S }];
+  if (Delete) return [{ ...nothing, ...keyOf(Delete.Key), kind: 'delete' }];
   if (!Update) return [];
   const names = [...(Update.UpdateExpression ?? '').matchAll(settings)];
   const set = new Set(
     names.map(([, name = '']) => Update.ExpressionAttributeNames?.[`#${name}`] ?? name),
   );
-  return [{ ...keyOf(Update.Key), kind: 'update', item: undefined, set }];
+  return [{ ...nothing, ...keyOf(Update.Key), kind: 'update', set }];
 };
 
 /** What a call wrote to the table; nothing when it was refused or is another call. */
