@@ -1,7 +1,10 @@
 import type { Random } from '../random.ts';
 
-const hex = (random: Random, digits: number): string =>
-  Array.from({ length: digits }, () => Math.floor(random.next() * 16).toString(16)).join('');
+const hex = (random: Random, digits: number): string => {
+  let text = '';
+  while (text.length < digits) text += Math.floor(random.next() * 16).toString(16);
+  return text;
+};
 
 /** Ids in the form of a UUID, the same ones for the same seed. */
 export const idSource =

@@ -7,9 +7,9 @@ import { NotSimulatedError } from './service.ts';
  * @throws NotSimulatedError that names the fields.
  */
 export const supportFields = (what: string, input: object, supported: readonly string[]): void => {
-  const others = Object.entries(input)
-    .filter(([field, value]) => value !== undefined && !supported.includes(field))
-    .map(([field]) => field);
+  const others = Object.keys(input)
+    .filter((field) => !supported.includes(field))
+    .filter((field) => input[field as keyof typeof input] !== undefined);
   if (others.length === 0) return;
   throw new NotSimulatedError(
     `${what} uses ${others.join(', ')}, which the sandbox does not simulate; it knows ${supported.join(', ')}.`,

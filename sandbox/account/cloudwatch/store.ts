@@ -57,14 +57,20 @@ export class MetricStore {
   }
 
   series(namespace: string, metric: string, dimensions: readonly Dimension[]): Series {
-    const text = this.#texts.get(dimensions) ?? textOf(dimensions);
-    this.#texts.set(dimensions, text);
-    const key = `${namespace}\u0000${metric}\u0000${text}`;
+    const key = `${namespace}\u0000${metric}\u0000${this.#textOf(dimensions)}`;
     const known = this.#series.get(key);
     if (known !== undefined) return known;
     const fresh: Series = { namespace, metric, dimensions, minutes: new Map() };
     this.#series.set(key, fresh);
     return fresh;
+  }
+
+  #textOf(dimensions: readonly Dimension[]): string {
+    const known = this.#texts.get(dimensions);
+    if (known !== undefined) return known;
+    const text = textOf(dimensions);
+    this.#texts.set(dimensions, text);
+    return text;
   }
 }
 
