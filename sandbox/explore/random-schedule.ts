@@ -33,7 +33,7 @@ export const drawIntervention = (
  * @param plainly how a scenario goes without any fault, where the calls and states come from.
  */
 export const randomSchedule = async (
-  { workflow, deeds, otherSamples }: Subject,
+  { workflow, deeds, otherSamples, bakesOf }: Subject,
   seed: number,
   plainly: (schedule: Schedule) => Promise<Trial>,
 ): Promise<Schedule> => {
@@ -42,7 +42,10 @@ export const randomSchedule = async (
   const { name } = pick(random, ours);
   const others = random.next() < 0.2 ? otherSamples(name) : [];
   const sample = others.length > 0 ? { sample: pick(random, others) } : {};
-  const scenario = { workflow, scenario: name, ...sample, seed: 1 + (seed % 7) };
+  const scenario = {
+    ...{ workflow, scenario: name, ...sample, ...bakesOf(name) },
+    seed: 1 + (seed % 7),
+  };
   const plain = await plainly({ ...scenario, seed: 1, faults: [], interventions: [] });
   const [someFaults, someDeeds] = [someOf(random, faultNames), someOf(random, deeds)];
   const faults = repeated(integer(random, 1, 6), () =>

@@ -36,6 +36,7 @@ export const WrittenSchedule = z.strictObject({
   workflow: z.enum(subjects.map(({ workflow }) => workflow)),
   scenario: z.enum(scenarios.map(({ name }) => name)),
   sample: z.enum(['checkout', 'pricing']).optional(),
+  bakeMinutes: z.int().min(1).optional(),
   seed: z.int().min(0),
   faults: z.array(Planned),
   interventions: z.array(

@@ -79,6 +79,8 @@ export interface Schedule {
   readonly scenario: string;
   /** Plays it with this sample instead of the scenario's own. */
   readonly sample?: 'checkout' | 'pricing';
+  /** How long each step below 100 bakes; as long as the scenario's plan says if it is missing. */
+  readonly bakeMinutes?: number;
   readonly seed: number;
   readonly faults: readonly PlannedFault[];
   readonly interventions: readonly Intervention[];

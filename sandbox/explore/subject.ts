@@ -37,6 +37,8 @@ export interface Subject {
   readonly mayRest: readonly string[];
   /** Samples that a scenario can be played with beside its own. */
   readonly otherSamples: (scenario: string) => readonly NonNullable<Schedule['sample']>[];
+  /** How long the steps of a scenario bake, where they need not bake as its plan says. */
+  readonly bakesOf: (scenario: string) => Pick<Schedule, 'bakeMinutes'>;
   /** What is wrong at the end of a rehearsal, as sentences. */
   readonly whyUnended: (stack: Stack, quietFrom: number) => readonly string[];
 }

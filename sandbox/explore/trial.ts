@@ -4,7 +4,7 @@ import type { InvariantWatch, Violation } from '../invariants/probe.ts';
 import type { Rehearsal, RehearsalOutcome } from '../rehearsal.ts';
 import { rehearseWith } from '../rehearse.ts';
 import { scenarios } from '../scenarios/catalogue.ts';
-import type { Scenario } from '../scenarios/scenario.ts';
+import type { EntryDraft, Scenario } from '../scenarios/scenario.ts';
 import { type Coverage, coverageOf, together } from './coverage.ts';
 import { type Schedule, siteName } from './schedule.ts';
 import { callsIn, type SeenCall } from './seen-calls.ts';
@@ -34,18 +34,41 @@ const rule = { authenticates: true } as const;
 /** A held run waits for the rest of the story; a part of it is enough here. */
 const longestMinutes = 75;
 
-const explored = (scenario: Scenario): Scenario => ({
-  ...scenario,
-  world: (cast) => ({ rule, ...scenario.world?.(cast) }),
-  ...(scenario.expected === 'held' && {
-    horizonMinutes: Math.min(scenario.horizonMinutes, longestMinutes),
-  }),
-});
+/** The guardian sweeps once a minute: what fails there a hundred times takes as many minutes. */
+const repeatedMinutes = ({ faults }: Schedule): number =>
+  Math.max(0, ...faults.map((fault) => ('times' in fault && fault.times) || 0));
 
-const scenarioOf = ({ workflow, scenario, sample }: Schedule): Scenario => {
-  const found = scenarios.find((each) => each.workflow === workflow && each.name === scenario);
-  if (found) return explored({ ...found, sample: sample ?? found.sample });
-  throw new Error(`There is no scenario ${scenario} of ${workflow}.`);
+const horizonOf = ({ expected, horizonMinutes }: Scenario, schedule: Schedule): number =>
+  expected === 'held' || schedule.bakeMinutes !== undefined
+    ? Math.min(horizonMinutes, longestMinutes + repeatedMinutes(schedule))
+    : horizonMinutes;
+
+const withBakes =
+  (minutes: number) =>
+  (entry: EntryDraft): EntryDraft => {
+    const bake = { minimumMinutes: minutes, maximumMinutes: minutes };
+    const steps = (entry.rollout?.steps ?? []) as readonly { readonly weight: number }[];
+    const changed = steps.map((step) => (step.weight < 100 ? { ...step, bake } : step));
+    return { ...entry, rollout: { ...entry.rollout, steps: changed } };
+  };
+
+const explored = (scenario: Scenario, schedule: Schedule): Scenario => {
+  const { change = (entry) => entry } = scenario;
+  const { bakeMinutes, sample = scenario.sample } = schedule;
+  return {
+    ...scenario,
+    sample,
+    horizonMinutes: horizonOf(scenario, schedule),
+    change: bakeMinutes ? (entry) => withBakes(bakeMinutes)(change(entry)) : change,
+    world: (cast) => ({ rule, ...scenario.world?.(cast) }),
+  };
+};
+
+const scenarioOf = (schedule: Schedule): Scenario => {
+  const { workflow, scenario: name } = schedule;
+  const found = scenarios.find((each) => each.workflow === workflow && each.name === name);
+  if (found) return explored(found, schedule);
+  throw new Error(`There is no scenario ${name} of ${workflow}.`);
 };
 
 const wholeCoverage = (schedule: Schedule, { stepFunctions }: Stack): Coverage => {

@@ -1,5 +1,7 @@
+import type { RehearsalOutcome } from '../../rehearsal.ts';
 import { scenarios } from '../../scenarios/catalogue.ts';
 import { during, type Schedule } from '../schedule.ts';
+import { bakesOf } from './bakes.ts';
 
 /** The seed of enumerated rehearsals. */
 const seed = 1;
@@ -7,6 +9,7 @@ const seed = 1;
 const plain = (scenario: string): Schedule => ({
   workflow: 'rollout',
   scenario,
+  ...bakesOf(scenario),
   seed,
   faults: [],
   interventions: [],
@@ -75,10 +78,25 @@ const changes: readonly Schedule[] = [
   },
 ];
 
+/** From the shortest to the longest: what shows in any rehearsal is found sooner. */
+const byLength: readonly RehearsalOutcome[] = [
+  'refused',
+  'rolled-back',
+  'promoted',
+  'watched',
+  'needs-operator',
+  'held',
+];
+
+const lengthOf = ({ scenario }: Schedule): number =>
+  byLength.findIndex((outcome) =>
+    scenarios.some(({ name, expected }) => name === scenario && expected === outcome),
+  );
+
 /** Every scenario without a fault: where the sites come from. */
 export const plainSchedules: readonly Schedule[] = [
   ...scenarios.filter(({ workflow }) => workflow === 'rollout').map(({ name }) => plain(name)),
-  ...deeds,
   ...changes,
+  ...deeds,
   ...withAlias.map((name): Schedule => ({ ...plain(name), sample: 'pricing' })),
-];
+].toSorted((one, other) => lengthOf(one) - lengthOf(other));

@@ -1,5 +1,6 @@
 import type { Subject } from '../subject.ts';
 import { playInterventions } from './acts.ts';
+import { bakesOf } from './bakes.ts';
 import { deedNames, drawDeed } from './deeds.ts';
 import { whyUnended } from './endings.ts';
 import { plainSchedules } from './plain.ts';
@@ -18,5 +19,6 @@ export const rollout: Subject = {
   play: playInterventions,
   mayRest: ['guard-runs', 'hear-alarm'],
   otherSamples,
+  bakesOf,
   whyUnended,
 };

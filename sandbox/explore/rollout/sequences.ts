@@ -1,4 +1,5 @@
 import { type CallSite, during, type Intervention, type Schedule } from '../schedule.ts';
+import { bakesOf } from './bakes.ts';
 
 const table = (name: string, action: string, occurrence: number): CallSite => ({
   function: name,
@@ -13,6 +14,7 @@ const inGood = (
 ): Schedule => ({
   workflow: 'rollout',
   scenario: 'good',
+  ...bakesOf('good'),
   seed: 1,
   faults: [fault],
   interventions,

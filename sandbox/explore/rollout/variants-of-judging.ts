@@ -43,7 +43,7 @@ export const variantsOfJudging: readonly Variant[] = [
   {
     workflow,
     name: 'weights that somebody else set are no reason to stop',
-    breaks: ['scenario-as-told'],
+    breaks: ['ended-on-one-healthy-side'],
     patches: [
       {
         file: 'functions/rollout/domain/decide.ts',
