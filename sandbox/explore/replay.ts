@@ -26,8 +26,10 @@ export const replay = async (
   const { outcome, violations } = await pool.tryOut(schedule);
   if (asked.json) write(JSON.stringify({ schedule, outcome, violations }));
   else {
-    const { workflow, scenario, sample, seed } = schedule;
-    write(`${workflow} ${scenario}${sample ? ` with ${sample}` : ''}, seed ${seed}: ${outcome}`);
+    const { workflow, scenario, sample, seed, bakeMinutes } = schedule;
+    const played = `${scenario}${sample ? ` with ${sample}` : ''}`;
+    const bakes = bakeMinutes ? `, bakes of ${bakeMinutes} min` : '';
+    write(`${workflow} ${played}, seed ${seed}${bakes}: ${outcome}`);
     for (const line of scheduleLines(schedule)) write(`  ${line}`);
     for (const { invariant, at, sentence } of violations)
       write(`  ${invariant} at ${at} s: ${sentence}`);

@@ -6,7 +6,7 @@ import { rehearseWith } from '../rehearse.ts';
 import { scenarios } from '../scenarios/catalogue.ts';
 import type { EntryDraft, Scenario } from '../scenarios/scenario.ts';
 import { type Coverage, coverageOf, together } from './coverage.ts';
-import { type Schedule, siteName } from './schedule.ts';
+import { type PlannedFault, type Schedule, siteName } from './schedule.ts';
 import { callsIn, type SeenCall } from './seen-calls.ts';
 import { statesOf, subjectOf } from './subject.ts';
 import { type Counts, type Troubles, troublesOf } from './troubles.ts';
@@ -31,25 +31,28 @@ export interface Trial extends Coverage {
 /** Every rule has another action in front, which a rollout must leave as it is. */
 const rule = { authenticates: true } as const;
 
-/** A held run waits for the rest of the story; a part of it is enough here. */
-const longestMinutes = 75;
+/** Longer than every story with short bakes; of the waiting of a held run a part is enough here. */
+const longestMinutes = 90;
 
-/** The guardian sweeps once a minute: what fails there a hundred times takes as many minutes. */
-const repeatedMinutes = ({ faults }: Schedule): number =>
-  Math.max(0, ...faults.map((fault) => ('times' in fault && fault.times) || 0));
+/** How far into a rehearsal a trouble can reach, in minutes: a repeated one by a sweep a minute. */
+const reachOf = (fault: PlannedFault): number => {
+  if ('afterSeconds' in fault) return Math.max(...fault.afterSeconds) / 60;
+  if ('seconds' in fault) return (fault.from + fault.seconds) / 60;
+  return 'times' in fault && fault.times ? fault.times : 0;
+};
 
 const horizonOf = ({ expected, horizonMinutes }: Scenario, schedule: Schedule): number =>
   expected === 'held' || schedule.bakeMinutes !== undefined
-    ? Math.min(horizonMinutes, longestMinutes + repeatedMinutes(schedule))
+    ? Math.min(horizonMinutes, longestMinutes + Math.max(0, ...schedule.faults.map(reachOf)))
     : horizonMinutes;
 
 const withBakes =
   (minutes: number) =>
   (entry: EntryDraft): EntryDraft => {
     const bake = { minimumMinutes: minutes, maximumMinutes: minutes };
-    const steps = (entry.rollout?.steps ?? []) as readonly { readonly weight: number }[];
-    const changed = steps.map((step) => (step.weight < 100 ? { ...step, bake } : step));
-    return { ...entry, rollout: { ...entry.rollout, steps: changed } };
+    const steps = entry.rollout?.steps as readonly { readonly weight: number }[] | undefined;
+    const changed = steps?.map((step) => (step.weight < 100 ? { ...step, bake } : step));
+    return { ...entry, rollout: { ...entry.rollout, ...(changed && { steps: changed }) } };
   };
 
 const explored = (scenario: Scenario, schedule: Schedule): Scenario => {
