@@ -87,7 +87,9 @@ describe('a decision that is committed', () => {
         TransactItems: [
           {
             Update: {
-              UpdateExpression: expect.stringMatching(/^SET #version = \S+ #intents = \S+ /),
+              UpdateExpression: expect.stringMatching(
+                /^SET #version = :set_version, #intents = :set_intents REMOVE /,
+              ),
             },
           },
           {},
