@@ -10,6 +10,10 @@ export default {
   reporters: ['clear-text', 'progress-append-only', 'html', 'json'],
   // A busy machine is no endless loop.
   timeoutMS: 20_000,
+  dryRunTimeoutMinutes: 30,
+  // Hours for all: from the second night on only what has changed is tried again.
+  incremental: true,
+  incrementalFile: 'reports/mutation/incremental.json',
   clearTextReporter: { logTests: false, reportTests: false, reportScoreTable: true },
   htmlReporter: { fileName: 'reports/mutation/mutation.html' },
   jsonReporter: { fileName: 'reports/mutation/mutation.json' },
