@@ -16,7 +16,13 @@ const plain = (scenario: string): Schedule => ({
 });
 
 /** Scenarios in which the traffic of a Lambda alias is explored too: it goes all its ways in them. */
-const withAlias = ['good', 'operator-abort', 'abort-during-promotion', 'execution-stopped'];
+const withAlias = [
+  'good',
+  'operator-abort',
+  'abort-during-promotion',
+  'execution-stopped',
+  'rollback-retried',
+];
 
 /** What people may do that no scenario tells of. */
 const deeds: readonly Schedule[] = [
