@@ -32,8 +32,8 @@ const minutes = (text: string): number => {
 const names = subjects.map(({ workflow }) => workflow);
 
 const explanation = `
-Looks for a broken invariant: every scenario as it is, with a stop, an outage and a bad start in every
-state, with every fault at every mutating call, and then with random faults and interventions, half of
+Looks for a broken invariant: every scenario without trouble, its steps baking ten minutes; with a stop,
+an outage and a bad start in every state, with every fault at every mutating call, and then with random faults and interventions, half of
 them near what was reached rarely. It ends at the first that is found; with --minutes it goes on for
 so long, half of it at random, and another --seed begins elsewhere. What is found is shrunk, kept as a file that npm test replays from then on, and printed.
 Ctrl-C ends it with a report of what was done so far.
