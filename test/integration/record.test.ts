@@ -12,6 +12,7 @@ import { startProxy, type WeightedProxy } from '../../sandbox/live/weighted-prox
 import { command } from '../../sandbox/replay/command.ts';
 import type { Sample, Side } from '../../sandbox/replay/sample.ts';
 import { aPage } from '../support/a-screen.ts';
+import { grownIn } from '../support/grown-in.ts';
 
 const bucket = liveTiming.bucketSeconds * 1_000;
 
@@ -73,15 +74,6 @@ const fromPrometheus = (range: string, url = prometheus.url): string[] => [
 
 const iso = (at: number): string => new Date(at).toISOString();
 
-/** What a counter has at a moment; nothing counted yet is none. */
-const counterAt = async (selector: string, at: number): Promise<number> => {
-  const body = new URLSearchParams({ query: `sum(${selector})`, time: String(at / 1_000) });
-  const answer = await fetch(`${prometheus.url}/api/v1/query`, { method: 'POST', body });
-  expect(answer.status).toBe(200);
-  const { data } = (await answer.json()) as { data: { result: { value: [number, string] }[] } };
-  return Number(data.result[0]?.value[1] ?? 0);
-};
-
 const sum = (sides: readonly Side[], of: (side: Side) => number): number =>
   sides.reduce((all, side) => all + of(side), 0);
 
@@ -94,11 +86,10 @@ const inBins = ({ latency }: Side, ...[from, to]: readonly number[]): number => 
 const counted = async (samples: readonly Sample[], role: 'stable' | 'canary', version: string) => {
   const sides = samples.flatMap((sample) => sample[role] ?? []);
   // Before its first request a canary has no series, and the first value of one is no growth.
-  const since = Date.parse(samples.find((sample) => sample[role])?.at ?? '');
-  const growth = async (name: string, matcher = ''): Promise<number> => {
-    const selector = `${name}{job="sample",version="${version}"${matcher}}`;
-    return (await counterAt(selector, ended)) - (await counterAt(selector, since));
-  };
+  const starts = samples.flatMap((sample) => (sample[role] ? [Date.parse(sample.at)] : []));
+  const buckets = { starts, seconds: liveTiming.bucketSeconds };
+  const growth = (name: string, matcher = ''): Promise<number> =>
+    grownIn(prometheus.url, `${name}{job="sample",version="${version}"${matcher}}`, buckets);
   return {
     recorded: {
       requests: sum(sides, ({ requests }) => requests),
