@@ -1,4 +1,4 @@
-import { InvalidInputError, mistakeLine } from '../../functions/platform/errors.ts';
+import { tellingMistakes } from '../terminal/telling-mistakes.ts';
 import { type Asked, readArguments } from './arguments.ts';
 import { explore } from './explore.ts';
 import { type Tried, tryVariants } from './explore-variants.ts';
@@ -110,13 +110,8 @@ const run = async (asked: Asked, outputs: Outputs): Promise<boolean> => {
  *
  * @returns the exit code: 0 every invariant held, 1 one is broken or a variant was missed, 2 bad input.
  */
-export const command = async (words: readonly string[], outputs: Outputs): Promise<number> => {
-  try {
+export const command = (words: readonly string[], outputs: Outputs): Promise<number> =>
+  tellingMistakes(async () => {
     const asked = readArguments(words, outputs.write);
     return !asked || (await run(asked, outputs)) ? 0 : 1;
-  } catch (error) {
-    if (!(error instanceof InvalidInputError)) throw error;
-    for (const mistake of error.mistakes) outputs.writeError(mistakeLine(mistake));
-    return 2;
-  }
-};
+  }, outputs.writeError);

@@ -1,8 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { InvalidInputError, mistakeLine } from '../../functions/platform/errors.ts';
+import { InvalidInputError } from '../../functions/platform/errors.ts';
 import { cataloguePath, planFrom } from '../../functions/rollout/read-plan.ts';
 import { invocation } from '../../functions/runs/domain/message.ts';
+import { tellingMistakes } from '../terminal/telling-mistakes.ts';
 import { annotated } from './annotated.ts';
 import { type Flags, readFlags } from './arguments.ts';
 import { entryOf, flagsOfKind } from './entry.ts';
@@ -64,15 +65,8 @@ const run = async (words: readonly string[], surroundings: Surroundings): Promis
  *
  * @returns the exit code: 0 written, 2 bad input, with one line for each mistake.
  */
-export const command = async (
-  words: readonly string[],
-  surroundings: Surroundings,
-): Promise<number> => {
-  try {
-    return await run(words, surroundings);
-  } catch (error) {
-    if (!(error instanceof InvalidInputError)) throw error;
-    for (const mistake of error.mistakes) surroundings.complain(`${mistakeLine(mistake)}\n`);
-    return 2;
-  }
-};
+export const command = (words: readonly string[], surroundings: Surroundings): Promise<number> =>
+  tellingMistakes(
+    () => run(words, surroundings),
+    (line) => surroundings.complain(`${line}\n`),
+  );

@@ -2,13 +2,13 @@ import type { Readable } from 'node:stream';
 import {
   InvalidInputError,
   type Mistake,
-  mistakeLine,
   UnreadableError,
 } from '../../functions/platform/errors.ts';
 import type { Plan } from '../../functions/rollout/domain/plan.ts';
 import { planFrom } from '../../functions/rollout/read-plan.ts';
 import { type Output, screenOf } from '../terminal/screen.ts';
 import { readService } from '../terminal/service-file.ts';
+import { tellingMistakes } from '../terminal/telling-mistakes.ts';
 import { type Asked, readArguments } from './arguments.ts';
 import { fedPlan, type LeftOut } from './feed.ts';
 import { jsonPages } from './json-lines.ts';
@@ -118,7 +118,7 @@ const judgedFrom = async (
   }
 };
 
-const run = async (words: readonly string[], surroundings: Surroundings): Promise<number> => {
+const replay = async (words: readonly string[], surroundings: Surroundings): Promise<number> => {
   const asked = readArguments(words, (text) => surroundings.output.write(text));
   if (asked === 'helped') return 0;
   if (asked.recording === undefined) {
@@ -134,25 +134,24 @@ const run = async (words: readonly string[], surroundings: Surroundings): Promis
   return 0;
 };
 
+const run = async (words: readonly string[], surroundings: Surroundings): Promise<number> => {
+  try {
+    return await replay(words, surroundings);
+  } catch (error) {
+    if (!(error instanceof UnreadableError)) throw error;
+    surroundings.errors.write(`${error.message}\n`);
+    return 1;
+  }
+};
+
 /**
  * The command `replay`.
  *
  * @returns the exit code: 0 for any decision and for what was recorded, 1 for a server that gives no
  * recording, 2 for bad input, with one line for each mistake.
  */
-export const command = async (
-  words: readonly string[],
-  surroundings: Surroundings,
-): Promise<number> => {
-  try {
-    return await run(words, surroundings);
-  } catch (error) {
-    if (error instanceof UnreadableError) {
-      surroundings.errors.write(`${error.message}\n`);
-      return 1;
-    }
-    if (!(error instanceof InvalidInputError)) throw error;
-    for (const mistake of error.mistakes) surroundings.errors.write(`${mistakeLine(mistake)}\n`);
-    return 2;
-  }
-};
+export const command = (words: readonly string[], surroundings: Surroundings): Promise<number> =>
+  tellingMistakes(
+    () => run(words, surroundings),
+    (line) => surroundings.errors.write(`${line}\n`),
+  );

@@ -1,4 +1,3 @@
-import { InvalidInputError, mistakeLine } from '../../functions/platform/errors.ts';
 import type { LiveEvent, Rehearsal, Watch } from '../rehearsal.ts';
 import { endedAsExpected } from '../report/reaction.ts';
 import { writeReport } from '../report/report.ts';
@@ -12,6 +11,7 @@ import { readService, type ServiceFile } from './service-file.ts';
 import { storyOf } from './story.ts';
 import { closing, opening, summaryTable } from './summary.ts';
 import { tableLines } from './table.ts';
+import { tellingMistakes } from './telling-mistakes.ts';
 
 export interface Rehearsing {
   readonly workflow: 'rollout';
@@ -126,15 +126,8 @@ const run = async (words: readonly string[], surroundings: Surroundings): Promis
  * @returns the exit code: 0 every run ended as its scenario expects, 1 otherwise, 2 bad input, with
  * one line for each mistake.
  */
-export const command = async (
-  words: readonly string[],
-  surroundings: Surroundings,
-): Promise<number> => {
-  try {
-    return await run(words, surroundings);
-  } catch (error) {
-    if (!(error instanceof InvalidInputError)) throw error;
-    for (const mistake of error.mistakes) surroundings.errors.write(`${mistakeLine(mistake)}\n`);
-    return 2;
-  }
-};
+export const command = (words: readonly string[], surroundings: Surroundings): Promise<number> =>
+  tellingMistakes(
+    () => run(words, surroundings),
+    (line) => surroundings.errors.write(`${line}\n`),
+  );

@@ -1,8 +1,8 @@
 import type { Rehearsal } from '../../sandbox/rehearsal.ts';
-import type { Additions } from '../../sandbox/rehearse.ts';
 import { rehearseWith } from '../../sandbox/rehearse.ts';
 import { scenarios } from '../../sandbox/scenarios/catalogue.ts';
 import type { Scenario } from '../../sandbox/scenarios/scenario.ts';
+import type { Additions } from '../../sandbox/set-up.ts';
 
 /** A scenario of the catalogue with some of its parts replaced. */
 export const scenario = (name: string, changes: Partial<Scenario> = {}): Scenario => {
