@@ -32,10 +32,11 @@ const minutes = (text: string): number => {
 const names = subjects.map(({ workflow }) => workflow);
 
 const explanation = `
-Looks for a broken invariant: every scenario without trouble, its steps baking ten minutes; with a stop,
-an outage and a bad start in every state, with every fault at every mutating call, and then with random faults and interventions, half of
-them near what was reached rarely. It ends at the first that is found; with --minutes it goes on for
-so long, half of it at random, and another --seed begins elsewhere. What is found is shrunk, kept as a file that npm test replays from then on, and printed.
+Looks for a broken invariant: every scenario without trouble, its steps baking ten minutes; with a
+stop, an outage and a bad start in every state; with every fault at every mutating call; and then with
+random faults and interventions, half of them near what was reached rarely. It ends at the first that
+is found; with --minutes it goes on for so long, half of it at random, and another --seed begins
+elsewhere. What is found is shrunk, kept as a file that npm test replays from then on, and printed.
 Ctrl-C ends it with a report of what was done so far.
 
 Exit codes: 0 every invariant held, 1 one is broken or a variant was missed, 2 bad input.`;
