@@ -30,6 +30,24 @@ export type EffectSize = z.output<typeof EffectSize>;
 /** Which change of the canary is worse. */
 export const Direction = z._default(z.enum(['increase', 'decrease', 'either']), 'increase');
 
+interface Effectful {
+  readonly direction: z.output<typeof Direction>;
+  readonly effectSize?: EffectSize | undefined;
+}
+
+/** A size for a change that is never worse would be passed over without a word. */
+const sizeOf = (change: 'increase' | 'decrease', other: 'increase' | 'decrease') =>
+  z.refine<Effectful>(
+    ({ direction, effectSize }) => direction !== other || effectSize?.[change] === undefined,
+    { path: ['effectSize', change], message: `left out, or direction: ${change} or either` },
+  );
+
+/** An effect is asked for only in a direction that is worse. */
+export const effectIsWorse = [
+  sizeOf('increase', 'decrease'),
+  sizeOf('decrease', 'increase'),
+] as const;
+
 /** What a test of the minutes of a time series cannot be: see docs/decisions. */
 export const advisoryOnly = z._default(
   z.custom<'advisory'>(

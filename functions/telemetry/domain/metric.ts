@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { text, whole } from '../../platform/schema.ts';
-import { advisoryOnly, Direction, EffectSize } from './distribution.ts';
+import { advisoryOnly, Direction, EffectSize, effectIsWorse } from './distribution.ts';
 import { PrometheusCounter, PrometheusHistogram, PrometheusQuery } from './prometheus-source.ts';
 
 /**
@@ -172,24 +172,26 @@ export const GaugeMetric = z.strictObject({
 });
 
 /** A level whose values minute by minute are compared by their ranks, as Kayenta's judge does. */
-export const DistributionMetric = z.strictObject({
-  kind: z.literal('distribution'),
-  ...common,
-  importance: advisoryOnly,
-  source: Source,
-  unit: z._default(z.string(), ''),
-  direction: Direction,
-  confidence: z._default(z.number().check(z.minimum(0.8), z.maximum(0.999)), 0.98),
-  /** A shift within this many percent of stable's median is never a regression. */
-  tolerancePercent: z._default(z.number().check(z.minimum(0)), 10),
-  /** Nor is one within this much, in the metric's unit. */
-  floor: z._default(z.number().check(z.minimum(0)), 0),
-  effectSize: z.optional(EffectSize),
-  /** A bucket without a datapoint is left out, or is 0 where the side's requests were seen. */
-  noData: z._default(z.enum(['remove', 'zero']), 'remove'),
-  /** Buckets of both sides. With fewer than 5 not even all of them apart are 98 % certain. */
-  minimumBuckets: z._default(whole(5), 5),
-});
+export const DistributionMetric = z
+  .strictObject({
+    kind: z.literal('distribution'),
+    ...common,
+    importance: advisoryOnly,
+    source: Source,
+    unit: z._default(z.string(), ''),
+    direction: Direction,
+    confidence: z._default(z.number().check(z.minimum(0.8), z.maximum(0.999)), 0.98),
+    /** A shift within this many percent of stable's median is never a regression. */
+    tolerancePercent: z._default(z.number().check(z.minimum(0)), 10),
+    /** Nor is one within this much, in the metric's unit. */
+    floor: z._default(z.number().check(z.minimum(0)), 0),
+    effectSize: z.optional(EffectSize),
+    /** A bucket without a datapoint is left out, or is 0 where the side's requests were seen. */
+    noData: z._default(z.enum(['remove', 'zero']), 'remove'),
+    /** Buckets of both sides. With fewer than 5 not even all of them apart are 98 % certain. */
+    minimumBuckets: z._default(whole(5), 5),
+  })
+  .check(...effectIsWorse);
 
 export const Metric = z.discriminatedUnion('kind', [
   ShareMetric,

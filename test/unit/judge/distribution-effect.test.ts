@@ -8,7 +8,6 @@ describe('the ratio of the means', () => {
   it.each([
     ['increase', { increase: 1.5 }, 14, 'pass'],
     ['increase', { increase: 1.5 }, 15, 'regress'],
-    ['increase', { decrease: 0.5 }, 14, 'regress'],
     ['decrease', { decrease: 0.5 }, 6, 'pass'],
     ['decrease', { decrease: 0.5 }, 5, 'regress'],
     ['either', { increase: 1.5, decrease: 0.5 }, 14, 'pass'],

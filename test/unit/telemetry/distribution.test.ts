@@ -36,9 +36,10 @@ describe('a distribution in the catalogue', () => {
     { confidence: 0.8, tolerancePercent: 0, floor: 1e-9 },
     { confidence: 0.999, direction: 'decrease', unit: 'jobs', title: 'jobs waiting' },
     { effectSize: { measure: 'mean-ratio', increase: 1 } },
-    { effectSize: { measure: 'mean-ratio', increase: 9, decrease: 0 } },
+    { direction: 'either', effectSize: { measure: 'mean-ratio', increase: 9, decrease: 0 } },
     { effectSize: { measure: 'cles', increase: 0.5 } },
-    { effectSize: { measure: 'cles', increase: 1, decrease: 0 } },
+    { direction: 'decrease', effectSize: { measure: 'cles', decrease: 0.5 } },
+    { direction: 'either', effectSize: { measure: 'cles', increase: 1, decrease: 0 } },
   ])('is taken: %j', (changes) => {
     expect(mistakesIn({ ...distribution, ...changes })).toEqual([]);
   });
@@ -55,10 +56,28 @@ describe('a distribution in the catalogue', () => {
     [{ effectSize: { increase: 2 } }, 'effectSize.measure', '"mean-ratio", "cles"'],
     [{ effectSize: { measure: 'cles' } }, 'effectSize', 'at least one of increase, decrease'],
     [{ effectSize: { measure: 'mean-ratio', increase: 0.9 } }, 'effectSize.increase', 'at least 1'],
-    [{ effectSize: { measure: 'mean-ratio', decrease: 1.1 } }, 'effectSize.decrease', 'at most 1'],
+    [
+      { direction: 'either', effectSize: { measure: 'mean-ratio', decrease: 1.1 } },
+      'effectSize.decrease',
+      'at most 1',
+    ],
     [{ effectSize: { measure: 'cles', increase: 0.4 } }, 'effectSize.increase', 'at least 0.5'],
     [{ effectSize: { measure: 'cles', increase: 1.1 } }, 'effectSize.increase', 'at most 1'],
-    [{ effectSize: { measure: 'cles', decrease: 0.6 } }, 'effectSize.decrease', 'at most 0.5'],
+    [
+      { direction: 'either', effectSize: { measure: 'cles', decrease: 0.6 } },
+      'effectSize.decrease',
+      'at most 0.5',
+    ],
+    [
+      { effectSize: { measure: 'mean-ratio', increase: 2, decrease: 0.5 } },
+      'effectSize.decrease',
+      'left out, or direction: decrease or either',
+    ],
+    [
+      { direction: 'decrease', effectSize: { measure: 'cles', increase: 0.7 } },
+      'effectSize.increase',
+      'left out, or direction: increase or either',
+    ],
   ])('is refused: %j', (changes, path, allowed) => {
     const mistakes = mistakesIn({ ...distribution, ...changes });
 
