@@ -95,6 +95,12 @@ const frequencyText = ({ metric }: Case, { ratio }: Pick<MetricVerdict, 'ratio'>
   return [`${badOnes[metric.kind as keyof typeof badOnes]} ${range} times as frequent`];
 };
 
+/** A quantile without a tail and without values minute by minute has nothing that could be bet on. */
+const oddsOf = (evidence: MetricEvidence): string =>
+  evidence.until === noEvidence.until
+    ? 'an estimate that cannot be weighed as evidence'
+    : evidenceText(logWorse(evidence));
+
 /** What one metric says, once it is known whether the evidence as a whole rolls back. */
 const said = (weighed: Weighed, needed: number, rollsBack: boolean): Finding => {
   const { one, sight, seen, beyond, evidence } = weighed;
@@ -103,7 +109,7 @@ const said = (weighed: Weighed, needed: number, rollsBack: boolean): Finding => 
   const isRegression = beyond !== undefined && log >= needed && (rollsBack || !isCritical(one));
   const shown = isRegression ? beyond : worstOf(seen);
   const numbers = numbersOf(weighed, shown);
-  const odds = evidenceText(log);
+  const odds = oddsOf(evidence);
   if (shown === undefined || (sight.shortage !== undefined && !isRegression)) {
     const because = sight.shortage?.verdict.because ?? `${title}: nothing was seen`;
     return finding(one, 'inconclusive', because, { ...numbers, limit: undefined });

@@ -6,7 +6,18 @@ import { stateForNextStep } from '../../../functions/rollout/domain/verdict.ts';
 import type { Metrics } from '../../../functions/telemetry/domain/metric.ts';
 import { CountMetric } from '../../../functions/telemetry/domain/metric.ts';
 import type { Reading } from '../../../functions/telemetry/domain/reading.ts';
-import { aGauge, aQuantile, aShare, blind, gauge, minute, noon, share, shares } from './tick.ts';
+import {
+  aGauge,
+  aQuantile,
+  aShare,
+  blind,
+  gauge,
+  minute,
+  noon,
+  quantile,
+  share,
+  shares,
+} from './tick.ts';
 
 const alpha = 0.01;
 
@@ -193,6 +204,26 @@ describe('the sequential judge', () => {
     expect(at()).toBe('pass');
     expect(at(0.01)).toBe('regress');
   });
+
+  it.each([
+    [200, 'pass', '81,000 requests, an estimate that cannot be weighed as evidence)'],
+    [900, 'inconclusive', 'that cannot be weighed as evidence, a rollback takes 100 to 1)'],
+  ])(
+    'says of a quantile of %d ms without a tail that it is an estimate',
+    (slow, verdict, words) => {
+      const readings = {
+        tail: {
+          canary: quantile(slow, 9_000, { minutes: 10 }),
+          stable: quantile(190, 81_000, { minutes: 10 }),
+        },
+      };
+
+      const { judgement } = judge({ tail: aQuantile() }, readings, { minutes: 10 });
+
+      expect(judgement.verdict).toBe(verdict);
+      expect(judgement.because).toContain(words);
+    },
+  );
 
   it('notices events that are no share of the requests', () => {
     const retries = CountMetric.parse({
