@@ -35,6 +35,7 @@ export default defineConfig({
   test: {
     projects: [project('alone'), project('mocked'), project('shared')],
     testTimeout: 60_000,
+    hookTimeout: 120_000,
     coverage: {
       provider: 'v8',
       include: ['functions/**'],
