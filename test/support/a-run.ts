@@ -36,15 +36,18 @@ export const aRipeBake = (changes: Partial<PhaseOf<'baking'>> = {}): PhaseOf<'ba
 export const anEndedBake = (changes: Partial<PhaseOf<'baking'>> = {}): PhaseOf<'baking'> =>
   aRipeBake({ maximumUntil: evidenceUntil, ...changes });
 
-/** Held at 10 % since 11:50 by a person. */
-export const aHold = (changes: Partial<PhaseOf<'held'>> = {}): PhaseOf<'held'> => ({
+/** Held by a person at 11:50, before the traffic of its step was shifted. */
+export const aHoldBeforeShift = (changes: Partial<PhaseOf<'held'>> = {}): PhaseOf<'held'> => ({
   kind: 'held',
-  step: 0,
+  step: 1,
   because: 'ann holds the rollout: lunch',
   remindedAt: noon - minutes(10),
-  beforeShift: false,
   ...changes,
 });
+
+/** Held at 10 % since 11:50 by a person, while it baked; not before 11:55 it might have passed. */
+export const aHold = (changes: Partial<PhaseOf<'held'>> = {}): PhaseOf<'held'> =>
+  aHoldBeforeShift({ step: 0, bake: { minimumUntil: noon - minutes(5) }, ...changes });
 
 export const aDetail = (
   phase: Phase = aBake(),

@@ -19,12 +19,15 @@ const resumedBeforeShift = (
     : toHold(detail, snapshot.now, `${because}; but ${whyNot}`);
 };
 
+/** A hold takes nothing off the bake that it interrupts: what it asks for is asked for as before. */
 const resumed = (detail: RolloutDetail, snapshot: Snapshot, because: string): Decision => {
   const { phase } = detail;
   if (phase.kind !== 'held') throw new RangeError('phase.kind: only a held run resumes');
-  if (phase.beforeShift) return resumedBeforeShift(detail, snapshot, phase.step, because);
+  const { bake } = phase;
+  if (!bake) return resumedBeforeShift(detail, snapshot, phase.step, because);
   const { weight } = stepOf(detail, phase.step);
   const maximum = minutes(bakeOf(stepOf(detail, phase.step))?.maximumMinutes ?? 0);
+  const asked = Math.max(bake.minimumUntil, bake.passesFrom ?? 0);
   const gates = detail.gates + 1;
   return {
     action: 'listen-baking',
@@ -34,15 +37,21 @@ const resumed = (detail: RolloutDetail, snapshot: Snapshot, because: string): De
       phase: {
         kind: 'baking',
         step: phase.step,
-        minimumUntil: Math.max(snapshot.evidenceUntil, detail.live?.since ?? 0),
-        maximumUntil: snapshot.evidenceUntil + maximum,
+        ...bake,
+        minimumUntil: Math.max(snapshot.evidenceUntil, bake.minimumUntil),
+        maximumUntil: Math.max(snapshot.evidenceUntil + maximum, asked),
         extensions: 0,
       },
     },
     decision: 'resume',
     because,
     notices: [{ kind: 'noticed', severity: 'info', sentence: because }],
-    gate: { id: `bake-${gates}`, kind: 'bake', deadline: snapshot.now + maximum, step: weight },
+    gate: {
+      id: `bake-${gates}`,
+      kind: 'bake',
+      deadline: Math.max(snapshot.now + maximum, asked),
+      step: weight,
+    },
   };
 };
 

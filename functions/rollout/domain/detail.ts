@@ -3,32 +3,36 @@ import type { Sides } from '../../traffic/domain/traffic.ts';
 import type { Plan } from './plan.ts';
 import type { JudgeState, Verdict } from './verdict.ts';
 
+/** What a bake asks for, kept by a hold that interrupts it. Times are milliseconds since the epoch. */
+export interface BakeTimes {
+  /** Evidence must reach at least to here before the step can pass. */
+  readonly minimumUntil: number;
+  /**
+   * From here on a pass is enough; before, the evidence must say that the canary is safe, where
+   * the plan allows it. Missing where a pass is enough from the minimum on.
+   */
+  readonly passesFrom?: number;
+}
+
 /** What a rollout is doing. Times are milliseconds since the epoch. */
 export type Phase =
   | { readonly kind: 'starting' }
   | { readonly kind: 'approval'; readonly step: number }
   | { readonly kind: 'shifting'; readonly step: number }
-  | {
+  | ({
       readonly kind: 'baking';
       readonly step: number;
-      /** Evidence must reach at least to here before the step can pass. */
-      readonly minimumUntil: number;
-      /**
-       * From here on a pass is enough; before, the evidence must say that the canary is safe, where
-       * the plan allows it. Missing where a pass is enough from the minimum on.
-       */
-      readonly passesFrom?: number;
       /** When evidence reaches here without a pass, the plan's end of bake applies. */
       readonly maximumUntil: number;
       readonly extensions: number;
-    }
+    } & BakeTimes)
   | {
       readonly kind: 'held';
       readonly step: number;
       readonly because: string;
       readonly remindedAt: number;
-      /** Held before its traffic was shifted, so that resuming shifts first. */
-      readonly beforeShift: boolean;
+      /** Missing when it was held before its traffic was shifted, so that resuming shifts first. */
+      readonly bake?: BakeTimes;
     }
   | { readonly kind: 'watching'; readonly sawSplit: boolean }
   | {

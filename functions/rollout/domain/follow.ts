@@ -10,7 +10,8 @@ type Following = Pick<Run<RolloutDetail>, 'detail' | 'intents'>;
 /** Whether the share is that of the shift which the run has declared last and not verified yet. */
 const isOwnShift = ({ detail, intents }: Following, share: number): boolean => {
   const { phase, live } = detail;
-  const isUnverified = phase.kind === 'shifting' || (phase.kind === 'held' && phase.beforeShift);
+  const isUnverified =
+    phase.kind === 'shifting' || (phase.kind === 'held' && phase.bake === undefined);
   const last = intents.at(-1);
   return (
     isUnverified &&

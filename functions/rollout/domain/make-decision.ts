@@ -1,6 +1,6 @@
 import type { Severity } from '../../runs/domain/run.ts';
 import { currentStep, type Decision, stepOf } from './decision.ts';
-import type { RolloutDetail } from './detail.ts';
+import type { BakeTimes, Phase, RolloutDetail } from './detail.ts';
 
 const minutes = (count: number): number => count * 60_000;
 /** How long a failing rollback is repeated before a person must act. */
@@ -38,6 +38,14 @@ export const deadlineAction = (detail: RolloutDetail, now: number, because: stri
     ? toReturn(detail, now, because)
     : toOperator(detail, because);
 
+/** What is left of the bake that a hold interrupts. */
+const leftOf = (phase: Phase): BakeTimes | undefined => {
+  if (phase.kind === 'held') return phase.bake;
+  if (phase.kind !== 'baking') return undefined;
+  const { minimumUntil, passesFrom } = phase;
+  return { minimumUntil, ...(passesFrom !== undefined && { passesFrom }) };
+};
+
 /** Waits for a person, with a reason and a deadline. */
 export const toHold = (
   detail: RolloutDetail,
@@ -47,7 +55,7 @@ export const toHold = (
 ): Decision => {
   const gates = detail.gates + 1;
   const deadline = now + minutes(detail.plan.rollout.hold.deadlineMinutes);
-  const { phase } = detail;
+  const bake = leftOf(detail.phase);
   return {
     action: 'listen-held',
     detail: {
@@ -58,7 +66,7 @@ export const toHold = (
         step: currentStep(detail),
         because,
         remindedAt: now,
-        beforeShift: phase.kind !== 'baking' && !(phase.kind === 'held' && !phase.beforeShift),
+        ...(bake && { bake }),
       },
     },
     decision: 'hold',

@@ -125,7 +125,7 @@ describe('a run that waits for approval', () => {
 
     expect(decision).toMatchObject({
       action: 'listen-held',
-      detail: { phase: { kind: 'held', step: 1, beforeShift: true } },
+      detail: { phase: { kind: 'held', step: 1 } },
       notices: [{ kind: 'held' }],
       gate: { kind: 'hold' },
     });

@@ -136,7 +136,7 @@ describe('a bake that ends without a pass', () => {
 
     expect(decision).toMatchObject({
       action: 'listen-held',
-      detail: { phase: { kind: 'held', step: 0, beforeShift: false } },
+      detail: { phase: { kind: 'held', step: 0, bake: { minimumUntil: evidenceUntil } } },
       notices: [{ kind: 'held' }],
       gate: { kind: 'hold', deadline: noon + minutes(240) },
     });

@@ -12,6 +12,7 @@ import {
   aSplit,
   blind,
   decideAt,
+  evidenceUntil,
   noon,
   regress,
 } from '../../support/a-run.ts';
@@ -25,7 +26,7 @@ describe('weights that are not those that the run left', () => {
     expect(decision).toMatchObject({
       action: 'listen-held',
       asksWho: true,
-      detail: { phase: { kind: 'held', beforeShift: false } },
+      detail: { phase: { kind: 'held', bake: { minimumUntil: evidenceUntil } } },
       gate: { kind: 'hold' },
     });
     expect(decision.because).toBe(
@@ -122,7 +123,7 @@ describe('a rule that somebody else has changed besides its weights', () => {
 
     expect(decision).toMatchObject({
       action: 'listen-held',
-      detail: { phase: { beforeShift: true } },
+      detail: { phase: { kind: 'held', step: 0 } },
       because: expect.stringContaining(says),
     });
   });

@@ -4,6 +4,7 @@ import {
   aBake,
   aGate,
   aHold,
+  aHoldBeforeShift,
   aRipeBake,
   aSignal,
   blind,
@@ -25,7 +26,10 @@ describe('a hold by a person', () => {
     expect(decision).toMatchObject({
       action: 'listen-held',
       decision: 'hold',
-      detail: { gates: 7, phase: { kind: 'held', step: 0, remindedAt: noon, beforeShift: false } },
+      detail: {
+        gates: 7,
+        phase: { kind: 'held', step: 0, remindedAt: noon, bake: { minimumUntil: evidenceUntil } },
+      },
       notices: [{ kind: 'held', severity: 'info' }],
       gate: { id: 'hold-7', kind: 'hold', deadline: noon + minutes(240) },
     });
@@ -36,7 +40,8 @@ describe('a hold by a person', () => {
     (phase) => {
       const decision = decideAt(phase, { signals: [aSignal('hold')] });
 
-      expect(decision.detail.phase).toMatchObject({ kind: 'held', step: 1, beforeShift: true });
+      expect(decision.detail.phase).toMatchObject({ kind: 'held', step: 1 });
+      expect(decision.detail.phase).not.toHaveProperty('bake');
     },
   );
 
@@ -79,8 +84,27 @@ describe('a held run', () => {
     });
   });
 
+  it('takes nothing off the bake that it interrupted, nor what a person added to it', () => {
+    const bake = aBake({ minimumUntil: noon + minutes(5), passesFrom: noon + minutes(40) });
+    const held = decideAt(bake, { signals: [aSignal('hold')] });
+    const again = decideAt(held.detail.phase, { signals: [aSignal('hold')], gate });
+
+    const { detail, gate: next } = decideAt(again.detail.phase, { gate, signals: [resume] });
+
+    expect(detail.phase).toEqual({
+      kind: 'baking',
+      step: 0,
+      minimumUntil: noon + minutes(5),
+      passesFrom: noon + minutes(40),
+      maximumUntil: noon + minutes(40),
+      extensions: 0,
+    });
+    expect(next?.deadline).toBe(noon + minutes(40));
+    expect(decideAt(detail.phase, { gate: aGate('bake') }).action).toBe('listen-baking');
+  });
+
   it('shifts when it is resumed and was held before its shift', () => {
-    const decision = decideAt(aHold({ step: 1, beforeShift: true }), { gate, signals: [resume] });
+    const decision = decideAt(aHoldBeforeShift(), { gate, signals: [resume] });
 
     expect(decision).toMatchObject({
       action: 'shift',
@@ -96,7 +120,7 @@ describe('a held run', () => {
     'is held again when it is resumed before its shift over blind evidence: %o',
     (seen, action) => {
       const decision = decideAt(
-        aHold({ step: 1, beforeShift: true }),
+        aHoldBeforeShift(),
         { gate, signals: [resume], ...seen },
         { gates: 1 },
       );
@@ -107,7 +131,7 @@ describe('a held run', () => {
           because: expect.stringMatching(
             /^ann resumed hold-1: .*; but what is live at 10 % cannot/,
           ),
-          detail: { phase: { kind: 'held', step: 1, beforeShift: true } },
+          detail: { phase: { kind: 'held', step: 1 } },
           gate: { id: 'hold-2' },
         });
     },
@@ -115,7 +139,7 @@ describe('a held run', () => {
 
   it('shifts when it is resumed over blind evidence that was waived', () => {
     const decision = decideAt(
-      aHold({ step: 1, beforeShift: true }),
+      aHoldBeforeShift(),
       { gate, signals: [resume], judgement: blind },
       { waivedStep: 1 },
     );
@@ -126,11 +150,7 @@ describe('a held run', () => {
   it('asks for approval again when it is resumed before a step that wants it', () => {
     const plan = aPlan({ steps: [{ weight: 10 }, { weight: 100, approval: {} }] });
 
-    const decision = decideAt(
-      aHold({ step: 1, beforeShift: true }),
-      { gate, signals: [resume] },
-      { plan },
-    );
+    const decision = decideAt(aHoldBeforeShift(), { gate, signals: [resume] }, { plan });
 
     expect(decision.action).toBe('listen-approval');
   });
@@ -139,7 +159,7 @@ describe('a held run', () => {
     const plan = aPlan({ steps: [{ weight: 10 }, { weight: 100, approval: {} }] });
 
     const decision = decideAt(
-      aHold({ step: 1, beforeShift: true }),
+      aHoldBeforeShift(),
       { gate, signals: [resume], judgement: blind },
       { plan },
     );

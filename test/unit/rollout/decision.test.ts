@@ -12,6 +12,7 @@ import {
   aBake,
   aDetail,
   aHold,
+  aHoldBeforeShift,
   anIntent,
   aSplit,
   decideAt,
@@ -58,10 +59,12 @@ describe('a hold', () => {
     ['a shift', { kind: 'shifting', step: 1 }, true],
     ['an approval', waiting, true],
     ['a bake', aBake(), false],
-    ['a hold before its shift', aHold({ beforeShift: true }), true],
-    ['a hold after its shift', aHold({ beforeShift: false }), false],
-  ])('during %s knows whether the step was shifted', (_what, phase, beforeShift) => {
-    expect(toHold(aDetail(phase), noon, 'x').detail.phase).toMatchObject({ beforeShift });
+    ['a hold before its shift', aHoldBeforeShift(), true],
+    ['a hold after its shift', aHold(), false],
+  ])('during %s knows whether the step was shifted', (_what, phase, isBeforeShift) => {
+    const held = toHold(aDetail(phase), noon, 'x').detail.phase;
+
+    expect([held.kind, 'bake' in held]).toEqual(['held', !isBeforeShift]);
   });
 });
 

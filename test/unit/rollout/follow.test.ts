@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Phase } from '../../../functions/rollout/domain/detail.ts';
 import { followed } from '../../../functions/rollout/domain/follow.ts';
-import { aBake, aDetail, aHold, anIntent, aSplit, minutes, noon } from '../../support/a-run.ts';
+import {
+  aBake,
+  aDetail,
+  aHold,
+  aHoldBeforeShift,
+  anIntent,
+  aSplit,
+  minutes,
+  noon,
+} from '../../support/a-run.ts';
 
 const live = { share: 10, since: noon - minutes(10), judgedFrom: noon - minutes(8) };
 const shifting: Phase = { kind: 'shifting', step: 1 };
@@ -14,7 +23,7 @@ const judgedShare = (phase: Phase, seen: number, intents = declared) =>
 describe('a share that has not been verified', () => {
   it.each<[string, Phase]>([
     ['whose answer was lost', shifting],
-    ['that could not be read back', aHold({ step: 1, beforeShift: true })],
+    ['that could not be read back', aHoldBeforeShift()],
   ])('of a shift %s is judged from the moment it is seen', (_which, phase) => {
     expect(judgedShare(phase, 50)).toMatchObject({ share: 50, since: noon });
   });
@@ -23,7 +32,7 @@ describe('a share that has not been verified', () => {
     ['of another step', shifting, 100, declared],
     ['of a bake', aBake(), 50, declared],
     ['of a hold in a bake', aHold({ step: 1 }), 50, declared],
-    ['that was never declared', aHold({ step: 1, beforeShift: true }), 50, [anIntent(10)]],
+    ['that was never declared', aHoldBeforeShift(), 50, [anIntent(10)]],
     [
       'that was declared before the last one was verified',
       shifting,
