@@ -31,6 +31,8 @@ const earlierAnswer = ({ environment, record }: Attempt): unknown => {
   return environment.log.records.findLast(
     (each) =>
       each !== record &&
+      // An answer that was old already would get older each time.
+      each.fault !== 'stale' &&
       each.service === service &&
       each.action === action &&
       each.output !== undefined &&
@@ -42,8 +44,10 @@ const earlierAnswer = ({ environment, record }: Attempt): unknown => {
 const stale = async (attempt: Attempt): Promise<unknown> => {
   const earlier = earlierAnswer(attempt);
   if (earlier !== undefined) {
+    const output = copied(earlier);
+    attempt.environment.log.applied(attempt.record, { output });
     await pass(attempt, attempt.latency);
-    return copied(earlier);
+    return output;
   }
   attempt.record.fault = null;
   return plainly(attempt, attempt.latency);

@@ -52,7 +52,13 @@ describe('a stale read', () => {
     const { outcome, records } = await readTwice(3, second);
 
     expect(outcome).toMatchObject({ payload: '0' });
-    expect(records.at(-1)).toMatchObject({ fault: 'stale', ok: true, appliedAt: null });
+    expect(records.at(-1)).toMatchObject({ fault: 'stale', ok: true, appliedAt: 3 });
+  });
+
+  it('is heard by who observes, with what the caller sees', async () => {
+    const { records } = await readTwice(3, second);
+
+    expect(records.at(-1)?.output).toEqual(records[0]?.output);
   });
 
   it.each([
