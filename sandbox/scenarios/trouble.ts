@@ -31,9 +31,9 @@ export const trouble: readonly Scenario[] = [
     ...base,
     name: 'weights-changed',
     story:
-      'Another tool changes the weights in the middle of a bake; the rollout stops, tells who, and holds.',
+      'Another tool changes the weights in the middle of a bake; the rollout stops, holds, and says who once CloudTrail knows.',
     expected: 'held',
-    horizonMinutes: 40,
+    horizonMinutes: 75,
     play: (stage) =>
       stage.on('step-reached', { afterSeconds: minutes(5) }, 'terraform sets 30 %', () =>
         stage.world.setWeightsByHand(

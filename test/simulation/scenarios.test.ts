@@ -69,7 +69,10 @@ describe('a rollout', () => {
 
     const told = rehearsal.notifications.find(({ kind }) => kind === 'held');
     expect(told?.message).toContain('the canary has 30 % where this run left 10 %');
-    expect(told?.message).toContain('Who did it:');
+    expect(told?.message).toContain('Who did it: not known yet');
+    const reminder = rehearsal.notifications.find(({ kind }) => kind === 'reminder');
+    expect(reminder?.message).toContain('Who did it: changed by terraform at');
+    expect(reminder?.message).not.toContain('not known yet');
   });
 
   it('refuses the second approval of a gate with a sentence', async () => {

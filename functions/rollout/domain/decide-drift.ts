@@ -35,9 +35,12 @@ const repair = (detail: RolloutDetail, now: number, share: number): Decision | u
 
 const bySomebodyElse = /^the (weights were|rule was|alias was) changed by somebody else: /;
 
-/** Holds, unless it is held for a change by somebody else already. */
+/** Whether it is held for a change by somebody else. */
+export const isHeldForDrift = ({ phase }: RolloutDetail): boolean =>
+  phase.kind === 'held' && bySomebodyElse.test(phase.because);
+
 const heldFor = (detail: RolloutDetail, now: number, change: string): Decision | undefined => {
-  if (detail.phase.kind === 'held' && bySomebodyElse.test(detail.phase.because)) return undefined;
+  if (isHeldForDrift(detail)) return undefined;
   return { ...toHold(detail, now, change), asksWho: true };
 };
 

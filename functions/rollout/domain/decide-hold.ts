@@ -1,4 +1,5 @@
 import { bakeOf } from './bake.ts';
+import { isHeldForDrift } from './decide-drift.ts';
 import { type Decision, type Snapshot, stepOf } from './decision.ts';
 import type { RolloutDetail } from './detail.ts';
 import { deadlineAction, toHold, toStep, waitOn } from './make-decision.ts';
@@ -86,5 +87,7 @@ export const decideHold = (detail: RolloutDetail, snapshot: Snapshot): Decision 
     ...waitOn({ ...detail, phase: { ...phase, remindedAt: now } }, `held: ${phase.because}`),
     decision: 'remind',
     notices: [{ kind: 'reminder', severity: 'warning', sentence: `still held: ${phase.because}` }],
+    // CloudTrail reports a call some minutes later than the run holds for it.
+    ...(isHeldForDrift(detail) && { asksWho: true }),
   };
 };

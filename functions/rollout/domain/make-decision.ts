@@ -131,9 +131,10 @@ export const waitOn = (detail: RolloutDetail, because: string): Decision => {
   };
 };
 
-/** Adds to a decision about drift who moved the weights, as far as it is known. */
+/** Adds to a decision about drift who moved the weights, as far as it is known by now. */
 export const withWho = (decision: Decision, who: string): Decision => {
-  const said = (sentence: string): string => `${sentence.replace(/\.$/, '')}. Who did it: ${who}`;
+  const said = (sentence: string): string =>
+    `${sentence.replace(/(\. Who did it: .*|\.)$/, '')}. Who did it: ${who}`;
   const { detail } = decision;
   const phase =
     detail.phase.kind === 'held'

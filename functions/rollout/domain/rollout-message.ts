@@ -71,7 +71,7 @@ export const answersOf = (run: Run<RolloutDetail>, gate: Gate | undefined): Answ
   if (run.status === 'needs-operator') return operatorAnswers(run.detail);
   if (run.detail.phase.kind === 'returning' || run.detail.phase.kind === 'draining') return [];
   const abort = {
-    to: 'abort and roll back',
+    to: run.detail.plan.rollout.dryRun ? 'stop the dry run' : 'abort and roll back',
     command: invocation('abort-run', { run: run.id, ...you }),
   };
   if (gate?.kind !== 'bake') return [...gateAnswers(run.id, gate), abort];

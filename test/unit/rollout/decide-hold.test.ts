@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withWho } from '../../../functions/rollout/domain/make-decision.ts';
 import { aPlan } from '../../support/a-plan.ts';
 import {
   aBake,
@@ -229,6 +230,19 @@ describe('a held run', () => {
       notices: [{ kind: 'reminder', severity: 'warning' }],
     });
     expect(again.notices).toEqual([]);
+  });
+
+  it('asks again who changed the weights, which CloudTrail reports late', () => {
+    const drift = 'the weights were changed by somebody else: the canary has 35 %';
+    const remindedAt = noon - minutes(60);
+
+    const reminded = decideAt(aHold({ because: drift, remindedAt }), { gate });
+
+    expect(reminded.asksWho).toBe(true);
+    expect(decideAt(aHold({ remindedAt }), { gate }).asksWho).toBeUndefined();
+    expect(withWho(withWho(reminded, 'not known yet'), 'terraform').notices[0]?.sentence).toBe(
+      `still held: ${drift}. Who did it: terraform`,
+    );
   });
 
   it('judges what it has seen while held as soon as it is resumed', () => {

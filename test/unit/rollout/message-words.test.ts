@@ -59,6 +59,14 @@ describe('the answers of a run', () => {
     expect(textsOf(anOpenRun(), gate)).toEqual(texts);
   });
 
+  it('of a dry run speak of no rollback, since there is nothing to roll back', () => {
+    const plan = aPlan({ dryRun: true });
+
+    expect(textsOf(anOpenRun(aBake(), { plan }), aGate('watch'))).toEqual([
+      ['stop the dry run', call('abort-run', ofRun)],
+    ]);
+  });
+
   const returning = { because: 'worse', error: 'RolledBackError', until: noon };
 
   it.each<[string, Run<RolloutDetail>]>([
