@@ -12,8 +12,26 @@ describe('a tail', () => {
       50,
     ],
     [
-      'by the increase where there is a bound, too',
+      'at the bound of two limits where that is farther',
       { limits: { increasePercent: 15, milliseconds: 900 } },
+      600,
+      900,
+    ],
+    [
+      'by the increase of two limits where that is farther',
+      { limits: { increasePercent: 15, milliseconds: 650 } },
+      600,
+      690,
+    ],
+    [
+      'at the floor above it where that is farther than both limits',
+      { limits: { increasePercent: 1, milliseconds: 605 }, floorMilliseconds: 20 },
+      600,
+      620,
+    ],
+    [
+      'by the increase where stable does not keep the bound',
+      { limits: { increasePercent: 15, milliseconds: 500 } },
       600,
       690,
     ],
