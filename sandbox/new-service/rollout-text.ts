@@ -29,8 +29,9 @@ rollout:
   # 0.0001 to 0.1; 0.01 rolls back at evidence of 100 to 1.
   alpha: 0.01
   # true: a step ends at the minimum of its bake once the evidence says that every critical metric is
-  # within its limit; else a good release bakes for the maximum. With judge: threshold a step ends at
-  # the minimum whenever it passes.
+  # within its limit; else a good release bakes for the maximum, and so it does beside a critical
+  # metric that has no such evidence: of kind gauge, or a quantile that is not read as a count of slow
+  # requests. With judge: threshold a step ends at the minimum whenever it passes.
   earlyPromotion: false
 
   # When a bake reaches its maximum and too little was seen to say pass or regress:

@@ -136,12 +136,12 @@ const said = (weighed: Weighed, needed: number, rollsBack: boolean): Finding => 
 /** ln of the evidence with which every critical metric must be within its limit to end a bake early. */
 const safeEnough = Math.log(20);
 
+/** Nothing bets that a level, or a quantile that is no tail, is within its limit: no canary is safe beside it. */
 const isSafe = (looked: readonly Looked[]): boolean => {
   const critical = looked.filter(({ one }) => isCritical(one));
-  const counts = critical.filter((each) => !isWeighed(each) || each.evidence.safe.length > 0);
   return (
-    counts.length > 0 &&
-    counts.every((each) => isWeighed(each) && logSafe(each.evidence) >= safeEnough)
+    critical.length > 0 &&
+    critical.every((each) => isWeighed(each) && logSafe(each.evidence) >= safeEnough)
   );
 };
 

@@ -310,6 +310,31 @@ describe('the sequential judge', () => {
     expect(of(10_000)).toBe(true);
   });
 
+  const tenMinutes = (level: number) => gauge(...Array.from({ length: 10 }, () => level));
+
+  it.each([
+    ['a level', aGauge(), { canary: tenMinutes(45.9), stable: tenMinutes(40) }],
+    [
+      'a quantile without a tail',
+      aQuantile(),
+      {
+        canary: quantile(109, 2_000, { minutes: 10 }),
+        stable: quantile(100, 9_000, { minutes: 10 }),
+      },
+    ],
+  ])('says of no canary that it is safe beside %s that is critical', (_, metric, other) => {
+    const good = { canary: share(100, 10_000, 10), stable: share(100, 10_000, 10) };
+    const of = (importance: 'critical' | 'advisory') =>
+      judge(
+        { errors: aShare(), other: { ...metric, importance } },
+        { errors: good, other },
+        { minutes: 10 },
+      ).judgement;
+
+    expect(of('critical')).toMatchObject({ verdict: 'pass', safe: false });
+    expect(of('advisory')).toMatchObject({ verdict: 'pass', safe: true });
+  });
+
   it('finds a regression that begins late in a step', () => {
     const early = Array.from({ length: 20 }, () => [1, 100] as const);
     const late = Array.from({ length: 6 }, () => [8, 100] as const);
