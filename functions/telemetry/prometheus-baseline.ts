@@ -1,11 +1,11 @@
-import { nearestBound } from './domain/bounds.ts';
+import { boundFrom, nearestBound, unboundedText } from './domain/bounds.ts';
 import type { Metric, Metrics, QuantileMetric } from './domain/metric.ts';
 import { labelledQuery } from './domain/promql.ts';
 import type { Baseline, Reading, Window } from './domain/reading.ts';
-import { tailBeginsAt } from './domain/tails.ts';
+import { isOwnBound, tailBeginsAt } from './domain/tails.ts';
 import { isElsewhere, limitShareAt } from './prometheus-limit-share.ts';
 import { largestBound, quantileAt, readBounds } from './prometheus-quantiles.ts';
-import { readingOf } from './prometheus-readings.ts';
+import { readingOf, unseen } from './prometheus-readings.ts';
 import { instantOf, type Side } from './prometheus-series.ts';
 import { readTails } from './prometheus-tails.ts';
 
@@ -29,13 +29,19 @@ const blindly = (blind: string): Baseline => ({
 });
 
 /** A bound of its buckets, so that the tail that is judged is the one that is said. */
-const tailIn = async (metric: QuantileMetric, quantile: number, side: Side): Promise<number> => {
+const tailIn = async (
+  metric: QuantileMetric,
+  quantile: number,
+  side: Side,
+): Promise<number | (Reading & { kind: 'blind' })> => {
   const begins = tailBeginsAt(metric, quantile);
   if (!('histogram' in metric.source) || metric.source.native) return begins;
   const bounds = await readBounds(metric, side);
   if (!Array.isArray(bounds)) return begins;
-  const bound = nearestBound(bounds, begins / metric.unitMilliseconds);
-  return bound === undefined ? begins : bound.value * metric.unitMilliseconds;
+  const isOwn = isOwnBound(metric, begins);
+  const bound = (isOwn ? boundFrom : nearestBound)(bounds, begins / metric.unitMilliseconds);
+  if (bound !== undefined) return bound.value * metric.unitMilliseconds;
+  return isOwn ? unseen(unboundedText(begins)) : begins;
 };
 
 const quantileSeen = async (name: string, metric: QuantileMetric, side: Side): Promise<Seen> => {
@@ -44,6 +50,7 @@ const quantileSeen = async (name: string, metric: QuantileMetric, side: Side): P
   const quantile = await quantileAt(metric, side.window, { side, largest });
   if (typeof quantile !== 'number') return { name, metric, reading: quantile };
   const asked = await tailIn(metric, quantile, side);
+  if (typeof asked !== 'number') return { name, metric, reading: asked };
   const { stable: reading } = await readTails(metric, asked, { stable: side, canary: side });
   // What was really read decides, whatever was asked for.
   const tail = reading.kind === 'tail' ? reading.aboveMilliseconds : asked;

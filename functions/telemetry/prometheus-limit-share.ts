@@ -1,6 +1,12 @@
 import type { QuantileMetric } from './domain/metric.ts';
 import type { Reading } from './domain/reading.ts';
-import { allowedAt, type ShareAbove, shareBetween, tailBeginsAt } from './domain/tails.ts';
+import {
+  allowedAt,
+  isOwnBound,
+  type ShareAbove,
+  shareBetween,
+  tailBeginsAt,
+} from './domain/tails.ts';
 import { isBlind, readBounds } from './prometheus-quantiles.ts';
 import { unseen } from './prometheus-readings.ts';
 import type { Side } from './prometheus-series.ts';
@@ -15,9 +21,11 @@ interface Tail {
   readonly quantile: number;
 }
 
-/** Whether a tail begins at a bound of the histogram that is not the limit itself. */
-export const isElsewhere = (metric: QuantileMetric, { tail, quantile }: Tail): boolean =>
-  tail !== tailBeginsAt(metric, quantile);
+/** Whether a tail begins at a bound of the histogram that is not the limit itself, which stable sets. */
+export const isElsewhere = (metric: QuantileMetric, { tail, quantile }: Tail): boolean => {
+  const begins = tailBeginsAt(metric, quantile);
+  return tail !== begins && !isOwnBound(metric, begins);
+};
 
 /** Stable's share of requests above a bound, or why it is not known. */
 const shareAbove = async (

@@ -34,7 +34,7 @@ export const added = (one: Histogram, other: Histogram): Histogram => ({
   counts: one.counts.map((count, index) => count + (other.counts[index] ?? 0)),
 });
 
-/** The share of requests that took longer than so many milliseconds, between its bounds. */
+/** The share of requests, of which it has some, that took longer than so many milliseconds. */
 export const shareAbove = (histogram: Histogram, milliseconds: number): number => {
   const { bounds } = histogram;
   const total = timed(histogram);

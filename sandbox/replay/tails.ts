@@ -1,6 +1,6 @@
-import { nearestBound } from '../../functions/telemetry/domain/bounds.ts';
+import { boundFrom, nearestBound, unboundedText } from '../../functions/telemetry/domain/bounds.ts';
 import type { QuantileMetric } from '../../functions/telemetry/domain/metric.ts';
-import { allowedAt, tailBeginsAt } from '../../functions/telemetry/domain/tails.ts';
+import { allowedAt, isOwnBound, tailBeginsAt } from '../../functions/telemetry/domain/tails.ts';
 import { minimumSamples } from '../../functions/telemetry/domain/windows.ts';
 import { added, hasBounds, quantileIn, shareAbove, timed } from './histogram.ts';
 import { endOf, startOf } from './order.ts';
@@ -47,6 +47,21 @@ const asBounds = (bounds: readonly number[]) => bounds.map((value) => ({ value, 
 const boundOnly = ({ limits }: QuantileMetric): number | undefined =>
   limits.increasePercent === undefined ? limits.milliseconds : undefined;
 
+/** The bound that a tail begins at, and the share of a canary at its limit where stable's tells it. */
+const placeOf = (
+  metric: QuantileMetric,
+  histogram: Histogram,
+  { begins, quantile }: { readonly begins: number; readonly quantile: number | undefined },
+): Pick<Tail, 'aboveMilliseconds' | 'limitShare'> | undefined => {
+  const isOwn = isOwnBound(metric, begins);
+  const bound = (isOwn ? boundFrom : nearestBound)(asBounds(histogram.bounds), begins);
+  if (bound === undefined) return undefined;
+  const aboveMilliseconds = bound.value;
+  if (isOwn || quantile === undefined || aboveMilliseconds === begins) return { aboveMilliseconds };
+  const allowed = allowedAt(aboveMilliseconds, begins, quantile);
+  return { aboveMilliseconds, limitShare: shareAbove(histogram, allowed) };
+};
+
 /**
  * Where one metric's tail begins, fixed once and before the requests that it divides: from stable's
  * last hour before the canary has traffic, or else from its first requests once they are enough.
@@ -88,35 +103,33 @@ export class TailOf {
 
   #found({ histogram, start, end }: Gathered, from: string): TailState {
     const { bounds } = histogram;
+    const metric = this.#metric;
     const last = millisecondsText(bounds.at(-1) ?? 0);
-    const bound = boundOnly(this.#metric);
-    const quantile = bound ?? quantileIn(histogram, this.#metric.quantile);
-    const name = `p${Number((100 * this.#metric.quantile).toPrecision(6))}`;
-    if (quantile === undefined)
+    const name = `p${Number((100 * metric.quantile).toPrecision(6))}`;
+    const quantile = quantileIn(histogram, metric.quantile);
+    const begins = quantile === undefined ? boundOnly(metric) : tailBeginsAt(metric, quantile);
+    if (begins === undefined)
       return unknown(`stable's ${name} lies above the last bound of its histogram, ${last}`);
-    const begins = bound ?? tailBeginsAt(this.#metric, quantile);
-    const nearest = nearestBound(asBounds(bounds), begins);
-    if (nearest === undefined)
+    const place = placeOf(metric, histogram, { begins, quantile });
+    if (place === undefined)
       return unknown(
-        `its tail would begin at ${millisecondsText(begins)}, above twice the last bound of the histogram, ${last}`,
+        isOwnBound(metric, begins)
+          ? unboundedText(begins)
+          : `its tail would begin at ${millisecondsText(begins)}, above twice the last bound of the histogram, ${last}`,
       );
-    const aboveMilliseconds = nearest.value;
-    const index = bounds.indexOf(aboveMilliseconds);
-    const p = quantileIn(histogram, this.#metric.quantile) ?? begins;
-    const limitShare =
-      aboveMilliseconds === begins
-        ? undefined
-        : shareAbove(histogram, allowedAt(aboveMilliseconds, begins, p));
+    const { aboveMilliseconds, limitShare } = place;
+    const at = millisecondsText(begins);
     const why =
-      bound === undefined
-        ? `where the limit is for stable's ${name} of ${millisecondsText(quantile)} ${spanText(start, end)} (${from})`
-        : 'its limit';
+      quantile === undefined || isOwnBound(metric, begins)
+        ? `the first bound from ${at} on, its limit`
+        : `the bound nearest to ${at}, where the limit is for stable's ${name} of ${millisecondsText(quantile)} ${spanText(start, end)} (${from})`;
+    const there =
+      limitShare === undefined
+        ? ''
+        : `; a canary at that limit has ${(100 * limitShare).toPrecision(3)} % there`;
     this.#tell(
-      `${this.#name} is judged by the share of requests slower than ${millisecondsText(aboveMilliseconds)}, the bound nearest to ${millisecondsText(begins)}, ${why}${limitShare === undefined ? '' : `; a canary at that limit has ${(100 * limitShare).toPrecision(3)} % there`}`,
+      `${this.#name} is judged by the share of requests slower than ${millisecondsText(aboveMilliseconds)}, ${why}${there}`,
     );
-    return {
-      kind: 'fixed',
-      tail: { bounds, index, aboveMilliseconds, ...(limitShare !== undefined && { limitShare }) },
-    };
+    return { kind: 'fixed', tail: { bounds, index: bounds.indexOf(aboveMilliseconds), ...place } };
   }
 }

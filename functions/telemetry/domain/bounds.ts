@@ -38,6 +38,29 @@ export const nearestBound = (bounds: readonly Bound[], value: number): Bound | u
     );
 };
 
+/** As far apart as 1, 2.5, 5 and 10 are, at which client libraries count where nobody says otherwise. */
+const farthest = 2.5;
+
+/** Twelve digits: 0.57 seconds are a bound of 570 ms, whatever their last binary digit is. */
+const rounded = (value: number): number => Number(value.toPrecision(12));
+
+/**
+ * The bound that stands for an absolute limit of a quantile: the smallest one that is not below it.
+ * Nothing is known there of what a canary at its limit does, which is not what stable does; but one
+ * that keeps its limit is beyond this bound with less than 1 - quantile of its requests, and is not
+ * rolled back. One that is between the two passes, so undefined where they are too far apart.
+ */
+export const boundFrom = (bounds: readonly Bound[], limit: number): Bound | undefined => {
+  const above = bounds.find(({ value }) => rounded(value) >= rounded(limit));
+  return above !== undefined && rounded(above.value) <= rounded(farthest * limit)
+    ? above
+    : undefined;
+};
+
+/** Why no bound stands for an absolute limit. */
+export const unboundedText = (limitMilliseconds: number): string =>
+  `its histogram has no bound from its limit of ${limitMilliseconds} ms to ${farthest} times that, so it cannot tell who keeps it`;
+
 /** Whether two histograms have the same bounds. */
 export const areSameBounds = (one: readonly Bound[], other: readonly Bound[]): boolean =>
   one.length === other.length && one.every(({ value }, index) => value === other[index]?.value);

@@ -111,7 +111,7 @@ export interface Baseline {
   readonly readings: Readonly<Record<string, Reading>>;
   /** Where the tail of each quantile metric begins: see `tailBeginsAt`. */
   readonly tails: Tails;
-  /** By metric, where the tail could not begin exactly at its limit, what a canary at the limit has: see `allowedAt`. */
+  /** By metric, where the tail could not begin exactly where stable's limit is, what a canary at it has: see `allowedAt`. */
   readonly tailShares?: Readonly<Record<string, number>>;
   /** Why the baseline could not be read; the other fields then say nothing. */
   readonly blind?: string;

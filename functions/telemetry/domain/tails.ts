@@ -16,6 +16,10 @@ export const tailBeginsAt = (metric: QuantileMetric, milliseconds: number): numb
   return Math.max(Number((milliseconds + increase).toPrecision(6)), bound ?? 0);
 };
 
+/** Whether a tail begins at the metric's own bound, of which stable's requests say nothing. */
+export const isOwnBound = ({ limits }: QuantileMetric, begins: number): boolean =>
+  begins === limits.milliseconds;
+
 /** The share of stable's requests that were slower than so many milliseconds. */
 export interface ShareAbove {
   readonly milliseconds: number;
@@ -42,7 +46,8 @@ export const shareBetween = (
  * From where on stable's requests would be beyond a bound if they were slower by as much as is allowed: a histogram
  * counts only at its bounds, and one of them stands for where the tail would begin. A canary that is
  * slower by exactly the limit has as many requests above the bound as stable had above this, so that
- * share is the limit there; at the limit itself it is 1 - quantile.
+ * share is the limit there; at the limit itself it is 1 - quantile. Not for a bound of the metric's
+ * own, from which stable may be any distance away: see `boundFrom`.
  *
  * @param begins where the tail would begin: see `tailBeginsAt`.
  * @param milliseconds stable's quantile.

@@ -88,9 +88,63 @@ describe('a quantile of a histogram', () => {
 
     const { notes, metrics } = p95Of(sample, plan);
 
-    expect(notes).toEqual([expect.stringMatching(/slower than 400 ms, .* 400 ms, its limit$/)]);
+    expect(notes).toEqual([expect.stringMatching(/slower than 400 ms, .* 400 ms on, its limit$/)]);
     expect(metrics.at(-1)?.verdict).toBe('pass');
   });
+
+  /** Stable has hardly anything above 100 ms, and the canary so much above 500. */
+  const slow = (share: number, baseline = 500) => {
+    const latency = (requests: number, slowest: number) => ({
+      bounds: [100, 250, 500],
+      counts: [requests * (1 - slowest), 0, 0, requests * slowest],
+    });
+    return sample.map((each) => ({
+      ...each,
+      stable: each.stable && {
+        ...each.stable,
+        latency: latency(each.weight === 0 ? baseline : 2_000, 0.001),
+      },
+      canary: each.canary && { ...each.canary, latency: latency(400, share) },
+    }));
+  };
+
+  it.each([
+    [450, 0.01, 'promote'],
+    [450, 0.04, 'promote'],
+    [450, 0.3, 'roll-back'],
+    [500, 0.04, 'promote'],
+    [500, 0.3, 'roll-back'],
+  ])(
+    'of at most %d ms allows 5 %% of the requests beyond the first bound from there on: %f',
+    (milliseconds, share, decision) => {
+      const plan = aPlan(
+        {},
+        { metrics: { 'latency-p95': { limits: { milliseconds } }, 'latency-p99': 'off' } },
+      );
+
+      expect(replayed(slow(share), plan).decision.decision).toBe(decision);
+      expect(replayed(slow(share, 0), plan).decision.decision).toBe(decision);
+    },
+  );
+
+  it.each([
+    [150, 'no bound from its limit of 150 ms to 2.5 times that'],
+    [600, 'no bound from its limit of 600 ms to 2.5 times that'],
+  ])(
+    'of at most %d ms is blind where no bound can tell who keeps that',
+    (milliseconds, because) => {
+      const latency = { bounds: [100, 500], counts: [95, 5, 0] };
+      const plan = aPlan({}, { metrics: { 'latency-p95': { limits: { milliseconds } } } });
+
+      const { metrics } = p95Of(
+        sample.map((each) => both(each, latency)),
+        plan,
+      );
+
+      expect(metrics.at(-1)).toMatchObject({ verdict: 'blind' });
+      expect(metrics.at(-1)?.because).toContain(because);
+    },
+  );
 
   it.each([[{ bounds: [50, 100], counts: [10, 10, 80] }, 'p95 lies above the last bound']])(
     'that cannot be seen in %j is blind and holds',

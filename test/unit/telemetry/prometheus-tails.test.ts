@@ -14,14 +14,14 @@ import {
   vector,
 } from './prometheus-server.ts';
 
-const latency = (source: object = {}): Metrics => ({
+const latency = (source: object = {}, limits: object = { increasePercent: 10 }): Metrics => ({
   p95: Metric.parse({
     kind: 'quantile',
     quantile: 0.95,
     source: { histogram: 'seconds{version="{version}"}', ...source },
     unitMilliseconds: 1_000,
     total: { counter: 'seconds_count{version="{version}"}' },
-    limits: { increasePercent: 10 },
+    limits,
     minimumRequests: 10,
   }),
 });
@@ -170,6 +170,49 @@ describe('the baseline', () => {
 
     expect(tails).toEqual({ p95: 250 });
     expect(tailShares?.p95).toBeCloseTo(0.1277, 3);
+  });
+
+  it.each([
+    ['a limit at a bound', { milliseconds: 250 }, 250],
+    ['a limit between two bounds', { milliseconds: 300 }, 500],
+    ['two limits of which that is the farther', { increasePercent: 10, milliseconds: 300 }, 500],
+  ])(
+    'with %s of its own begins at the first bound from there on, with no other share',
+    async (_, limits, bound) => {
+      serve((asked) => {
+        if (asked.query.startsWith('group')) return vector(bounds.map((le) => [{ le }, 1]));
+        if (asked.query.startsWith('histogram_quantile')) return vector([[{}, 0.095]]);
+        return filledWith(asked.query.includes('le=~') ? 9 : 10)(asked);
+      });
+
+      const { tails, tailShares } = await baselineOf(latency({}, limits));
+
+      expect(tails).toEqual({ p95: bound });
+      expect(tailShares).toEqual({});
+    },
+  );
+
+  it.each([
+    [600, 'no bound from its limit of 600 ms to 2.5 times that'],
+    [30, 'no bound from its limit of 30 ms to 2.5 times that'],
+  ])('is blind where no bound tells who keeps a limit of %d ms', async (milliseconds, because) => {
+    histogram({ quantile: 0.02 });
+
+    expect((await baselineOf(latency({}, { milliseconds }))).blind).toContain(because);
+  });
+
+  it('of a native histogram begins at a limit of its own', async () => {
+    serve((asked) => {
+      if (asked.query.startsWith('histogram_quantile')) return vector([[{}, 0.095]]);
+      return filledWith(asked.query.startsWith('histogram_fraction') ? 9 : 10)(asked);
+    });
+
+    const { tails, tailShares } = await baselineOf(
+      latency({ native: true }, { milliseconds: 600 }),
+    );
+
+    expect(tails).toEqual({ p95: 600 });
+    expect(tailShares).toEqual({});
   });
 
   it('is blind where the share at that bound cannot be told', async () => {
