@@ -38,11 +38,17 @@ export interface Assessment {
   readonly belowFloor: boolean;
   /** Broken by the numbers, but so few requests differ by as much now and then when nothing does. */
   readonly mayBeChance: boolean;
+  /** A value or a limit is no finite number, with which the canary is neither within nor beyond. */
+  readonly unknown: boolean;
   /** How much of the limit is used: 0 nothing, 1 all of it. */
   readonly used: number;
   /** The value at which the canary breaks the limits. */
   readonly limit: number | undefined;
 }
+
+/** Whether a pair says anything: also that nothing can be said, which must not be passed over. */
+export const isTelling = ({ counted, unknown }: Assessment): boolean =>
+  counted.length > 0 || unknown;
 
 /** Twelve digits, so that 1.5 - 1.0 reaches a limit of 0.5 whatever its last binary digit is. */
 const rounded = (value: number): number => Number(value.toPrecision(12));
@@ -100,12 +106,21 @@ const isWithinChance = (pair: Pair, limits: Limits): boolean => {
   return excess !== undefined && excess < limits.chance;
 };
 
+/** Comparing with what is no number is always false, which would be taken for within. */
+const isUnknown = ({ canary, stable = 0 }: Pair, limits: Limits): boolean => {
+  const { difference = 0, bound = 0, floor } = limits;
+  return ![canary, stable, difference, bound, floor].every(Number.isFinite);
+};
+
 /**
  * Holds a pair of values against the limits. Reaching a limit breaks it. With two limits both must
  * be broken, and a bound counts only where stable keeps it.
  */
 export const assess = (pair: Pair, limits: Limits): Assessment => {
   const applied = [...byDifference(pair, limits), ...byBound(pair, limits)];
+  const counted = applied.map((each) => each.limit);
+  const nothing = { broken: false, belowFloor: false, mayBeChance: false, used: 0 };
+  if (isUnknown(pair, limits)) return { ...nothing, counted, unknown: true, limit: undefined };
   const excess = excessOf(pair, limits.worse);
   const reached = applied.length > 0 && applied.every((each) => each.reached);
   const belowFloor = reached && excess !== undefined && excess < rounded(limits.floor);
@@ -113,7 +128,8 @@ export const assess = (pair: Pair, limits: Limits): Assessment => {
   const [laxest, sign] = limits.worse === 'higher' ? [Math.max, 1] : [Math.min, -1];
   const floor = pair.stable === undefined ? [] : [pair.stable + sign * limits.floor];
   return {
-    counted: applied.map((each) => each.limit),
+    counted,
+    unknown: false,
     broken: reached && !belowFloor && !mayBeChance,
     belowFloor,
     mayBeChance,

@@ -9,6 +9,7 @@ import {
   type Seen,
   wordsOf,
 } from './judge-finding.ts';
+import { isTelling } from './judge-limits.ts';
 import { comparisonText, titleOf } from './judge-sentences.ts';
 import { type Sight, sightOf } from './judge-sight.ts';
 
@@ -23,17 +24,18 @@ export const worstOf = (seen: readonly Seen[]): Seen | undefined =>
       ({ assessment: one }, { assessment: other }) =>
         Number(other.broken) - Number(one.broken) ||
         Number(other.mayBeChance) - Number(one.mayBeChance) ||
+        Number(other.unknown) - Number(one.unknown) ||
         Number(other.counted.length > 0) - Number(one.counted.length > 0) ||
         (other.used === one.used ? 0 : other.used - one.used),
     )[0];
 
 const judged = (one: Case, { samples, newest }: Sight, seen: Seen): Finding => {
   const { name, metric } = one;
-  const { broken, mayBeChance, counted, used, limit } = seen.assessment;
-  const decides = counted.length > 0;
+  const { broken, mayBeChance, unknown, used, limit } = seen.assessment;
+  const decides = isTelling(seen.assessment);
   const consecutive = consecutiveOf(one, broken, newest);
   const isRegression = broken && consecutive >= metric.consecutive;
-  const unbroken = decides && !mayBeChance ? 'pass' : 'inconclusive';
+  const unbroken = decides && !mayBeChance && !unknown ? 'pass' : 'inconclusive';
   const verdict = broken ? (isRegression ? 'regress' : 'inconclusive') : unbroken;
   const evaluations = `${Math.min(consecutive, metric.consecutive)} of ${metric.consecutive} evaluations`;
   const { canary, stable, exposure } = seen.sample;

@@ -101,6 +101,7 @@ const limitText = (words: Wording, limits: Limits, assessment: Assessment): stri
     ...(texts.length > 0 ? [`limit ${texts.join(' and ')}`] : []),
     ...(assessment.belowFloor ? [`but below the floor of ${floorText(words, limits.floor)}`] : []),
     ...(assessment.mayBeChance ? ['which may be chance with so few requests'] : []),
+    ...(assessment.unknown ? ['which cannot be compared, as one of these is no number'] : []),
     ...(uncounted && limits.bound !== undefined
       ? [`${valueText(words, limits.bound)} does not count because stable does not keep it`]
       : []),

@@ -14,6 +14,7 @@ import {
   tailOf,
   wordsOf,
 } from './judge-finding.ts';
+import { isTelling } from './judge-limits.ts';
 import { worstOf } from './judge-metric.ts';
 import { comparisonText, titleOf } from './judge-sentences.ts';
 import { type Sight, sightOf } from './judge-sight.ts';
@@ -114,7 +115,7 @@ const said = (weighed: Weighed, needed: number, rollsBack: boolean): Finding => 
     const because = sight.shortage?.verdict.because ?? `${title}: nothing was seen`;
     return finding(one, 'inconclusive', because, { ...numbers, limit: undefined });
   }
-  const decides = shown.assessment.counted.length > 0;
+  const decides = isTelling(shown.assessment);
   // What may be chance is what the evidence says, and better.
   const plain = { ...shown, assessment: { ...shown.assessment, mayBeChance: false } };
   const text = (more: string) => comparisonText(title, wordsOf(one), plain, more);
@@ -124,7 +125,7 @@ const said = (weighed: Weighed, needed: number, rollsBack: boolean): Finding => 
       decides,
       used: log,
     });
-  const isWithin = decides && !isBeyond(shown);
+  const isWithin = decides && !isBeyond(shown) && !shown.assessment.unknown;
   return finding(
     one,
     isWithin ? 'pass' : 'inconclusive',

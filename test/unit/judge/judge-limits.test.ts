@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   assess,
   boundOf,
+  isTelling,
   keepsBound,
   type Limits,
 } from '../../../functions/rollout/domain/judge-limits.ts';
@@ -123,5 +124,28 @@ describe('a difference and a bound', () => {
     );
 
     expect(assessed.limit).toBe(4);
+  });
+});
+
+describe('what is no number', () => {
+  it.each([
+    ['a value', { canary: Number.NaN, stable: 1 }, { difference: 1 }],
+    ['a value of stable', { canary: 1, stable: Number.NaN }, { difference: 1 }],
+    ['an endless value of stable', { canary: 1, stable: Infinity }, { bound: 2 }],
+    ['a difference', { canary: 1, stable: 1 }, { difference: Number.NaN }],
+    ['a bound', { canary: 9, stable: undefined }, { bound: Number.NaN }],
+    ['an endless bound', { canary: 9, stable: 1 }, { bound: Infinity }],
+    ['a floor', { canary: 9, stable: 1 }, { difference: 1, floor: Number.NaN }],
+    ['one of two limits', { canary: 1, stable: 1 }, { difference: 1, bound: Number.NaN }],
+  ])('is neither within the limit nor beyond it: %s', (_what, pair, limits) => {
+    const assessed = assess(pair, someLimits(limits));
+
+    expect(assessed).toMatchObject({ unknown: true, broken: false, limit: undefined });
+    expect(isTelling(assessed)).toBe(true);
+  });
+
+  it('is not said of numbers', () => {
+    expect(assess({ canary: 1, stable: 1 }, someLimits({ bound: 2 })).unknown).toBe(false);
+    expect(isTelling(assess({ canary: 1, stable: 2 }, someLimits({ bound: 2 })))).toBe(false);
   });
 });

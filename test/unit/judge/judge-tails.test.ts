@@ -19,6 +19,7 @@ const judged = (
   metric: ReturnType<typeof aQuantile>,
   [stable, canary]: readonly [number, number],
   comparable: Comparable = 'both',
+  limitShare?: number,
 ) => {
   const above = tailBeginsAt(metric, stable);
   const past = tail(stable, above, 2_700);
@@ -31,10 +32,12 @@ const judged = (
       answer: {
         window: { start: noon, end: noon + minutes * minute },
         bucketSeconds: 60,
-        readings: { p95: { stable: past, canary: tail(canary, above, 300) } },
+        readings: {
+          p95: { stable: past, canary: { ...tail(canary, above, 300), limitShare } as Reading },
+        },
       },
     },
-  ).judgement.verdict;
+  ).judgement;
 };
 
 describe('a quantile with two limits, of which both must be broken', () => {
@@ -52,13 +55,35 @@ describe('a quantile with two limits, of which both must be broken', () => {
     const byLimits = judgeOne(metric, quantile(canary, 3_600), quantile(stable, 32_400));
 
     expect(byLimits.verdict).toBe(verdict);
-    expect(judged(metric, [stable, canary])).toBe(verdict);
+    expect(judged(metric, [stable, canary]).verdict).toBe(verdict);
   });
 
   it.each([
     [130, 'pass'],
     [700, 'regress'],
   ] as const)('is held against the farther one without stable: %d ms', (canary, verdict) => {
-    expect(judged(metric, [100, canary], 'canary-only')).toBe(verdict);
+    expect(judged(metric, [100, canary], 'canary-only').verdict).toBe(verdict);
+  });
+});
+
+describe('a tail whose limit is no number', () => {
+  it.each([100, 130, 700])('never passes, and says why: %d ms', (canary) => {
+    const judgement = judged(aQuantile(), [100, canary], 'both', Number.NaN);
+
+    expect(judgement).toMatchObject({ verdict: 'inconclusive', safe: false });
+    expect(judgement.because).toContain('which cannot be compared, as one of these is no number');
+  });
+});
+
+describe('a quantile that is no number', () => {
+  it('never passes by its limits either', () => {
+    const { verdict, because } = judgeOne(
+      aQuantile(),
+      quantile(Number.NaN, 3_600),
+      quantile(100, 32_400),
+    );
+
+    expect(verdict).toBe('inconclusive');
+    expect(because).toContain('which cannot be compared, as one of these is no number');
   });
 });
