@@ -4,6 +4,9 @@ import type { countedTogether } from './seen.ts';
 
 const alpha = 0.05;
 
+/** A larger ratio tells of the arithmetic and not of the canary: it has no upper bound. */
+const mostTimes = 1e6;
+
 const hundredths = (value: number): number => Number(value.toPrecision(3));
 
 /**
@@ -21,11 +24,12 @@ export const ratioOf = (
   const share = exposure === 0 ? 0 : canary.total / exposure;
   if (share <= 0 || share >= 1) return { dispersion: hundredths(dispersion) };
   const events = { canary: canary.events / dispersion, stable: stable.events / dispersion };
-  const [least, most] = shareOfEvents(events, share, alpha);
+  const [low, high] = shareOfEvents(events, share, alpha);
+  const upper = rateRatio(high, share);
   return {
     ratio: [
-      hundredths(rateRatio(least, share)),
-      most >= 1 ? undefined : hundredths(rateRatio(most, share)),
+      hundredths(Math.min(rateRatio(low, share), mostTimes)),
+      upper > mostTimes ? undefined : hundredths(upper),
     ],
     dispersion: hundredths(dispersion),
   };
