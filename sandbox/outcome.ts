@@ -1,5 +1,5 @@
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { RolloutDetail } from '../functions/rollout/domain/detail.ts';
+import { fromAttributes } from '../functions/runs/attributes.ts';
 import type { Run } from '../functions/runs/domain/run.ts';
 import { fromItem } from '../functions/runs/stored-run.ts';
 import type { Stack } from './account/stack.ts';
@@ -15,7 +15,7 @@ export const storedRuns = ({ table, tableName }: Stack): StoredRun[] =>
   table
     .items(tableName)
     .filter(({ sk }) => sk?.S === 'run')
-    .map((item) => fromItem<RolloutDetail>(unmarshall(item)));
+    .map((item) => fromItem<RolloutDetail>(fromAttributes(item)));
 
 const requestIdOf = ({ identity }: Execution): string =>
   String((identity.input as { requestId?: unknown }).requestId);

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { fromAttributes } from '../functions/runs/attributes.ts';
 import type { MessageKind, Severity } from '../functions/runs/domain/run.ts';
 import type { CallRecord } from './account/call-log.ts';
 import type { Published } from './account/sns.ts';
@@ -40,7 +40,7 @@ type StoredEvidence = Omit<Evidence, 'at'> & { readonly pk: string };
 const evidenceIn = (input: unknown): { run: string; evidence: Omit<Evidence, 'at'> }[] =>
   ((input as TransactInput).TransactItems ?? []).flatMap(({ Put: put }) => {
     if (!put?.Item?.sk?.S?.startsWith('evidence#')) return [];
-    const stored = unmarshall(put.Item) as StoredEvidence;
+    const stored = fromAttributes(put.Item) as StoredEvidence;
     const { pk, weight, verdict, because, metrics, evidence } = stored;
     const seen = { weight, verdict, because, metrics, ...(evidence && { evidence }) };
     return [{ run: pk.slice('run#'.length), evidence: seen }];

@@ -8,12 +8,12 @@ import {
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import { changingClient, readingClient } from '../platform/clients.ts';
 import { environmentReader } from '../platform/env.ts';
 import { ChangeFailedError, UnreadableError } from '../platform/errors.ts';
 import { text } from '../platform/schema.ts';
+import { fromAttributes, toAttributes } from './attributes.ts';
 import type { Key } from './domain/keys.ts';
 
 const env = environmentReader(z.object({ TABLE_NAME: text() }));
@@ -22,11 +22,6 @@ const writer = changingClient(DynamoDBClient);
 
 /** An item as plain data. */
 export type Item = Readonly<Record<string, unknown>>;
-
-export const toAttributes = (item: object): Record<string, AttributeValue> =>
-  marshall(item, { removeUndefinedValues: true });
-
-const toItem = (attributes: Record<string, AttributeValue>): Item => unmarshall(attributes);
 
 /** Reads one item, strongly consistent; undefined if there is none. @throws UnreadableError */
 export const readItem = async (key: Key): Promise<Item | undefined> => {
@@ -38,7 +33,7 @@ export const readItem = async (key: Key): Promise<Item | undefined> => {
         ConsistentRead: true,
       }),
     );
-    return answer.Item && toItem(answer.Item);
+    return answer.Item && fromAttributes(answer.Item);
   } catch (cause) {
     throw new UnreadableError(
       `The table could not be read at ${key.pk}/${key.sk}. Nothing was changed; retrying may help.`,
@@ -58,7 +53,7 @@ export const readItems = async (pk: string, beginsWith = ''): Promise<Item[]> =>
   try {
     const items: Item[] = [];
     for await (const page of paginateQuery({ client: reader() }, query)) {
-      items.push(...(page.Items ?? []).map(toItem));
+      items.push(...(page.Items ?? []).map(fromAttributes));
     }
     return items;
   } catch (cause) {
@@ -170,23 +165,21 @@ const refusal = (error: TransactionCanceledException): Written | undefined => {
   const index = reasons.findIndex((reason) => reason.Code === 'ConditionalCheckFailed');
   if (index === -1) return undefined;
   const found = reasons[index]?.Item;
-  return { written: false, index, found: found && toItem(found) };
+  return { written: false, index, found: found && fromAttributes(found) };
 };
 
 /**
- * Writes all or nothing.
+ * Writes all or nothing. What cannot be encoded is a mistake of this code and no doubtful write: it
+ * is thrown as it is.
  *
  * @throws ChangeFailedError when it is not known whether it was written, or another transaction was
  * in the way: the caller's caller repeats, after a read.
  */
 export const writeAll = async (writes: readonly Write[]): Promise<Written> => {
   const table = env().TABLE_NAME;
+  const TransactItems = writes.map((write) => transactItem(write, table));
   try {
-    await writer().send(
-      new TransactWriteItemsCommand({
-        TransactItems: writes.map((write) => transactItem(write, table)),
-      }),
-    );
+    await writer().send(new TransactWriteItemsCommand({ TransactItems }));
     return { written: true };
   } catch (cause) {
     const refused = cause instanceof TransactionCanceledException ? refusal(cause) : undefined;

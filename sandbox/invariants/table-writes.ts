@@ -1,5 +1,5 @@
 import type { AttributeValue, TransactWriteItem } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { fromAttributes } from '../../functions/runs/attributes.ts';
 import type { CallRecord } from '../account/call-log.ts';
 import type { Probe } from './probe.ts';
 
@@ -64,7 +64,7 @@ export const tableReader = ({
     const input = { TableName, Key, ConsistentRead: true, ...projection };
     const answer = account.callAs('operator', 'DynamoDB', 'GetItem', input);
     const { Item } = answer as { Item?: Attributes };
-    return Item && unmarshall(Item);
+    return Item && fromAttributes(Item);
   },
   items: (pk: string, beginsWith = ''): Record<string, unknown>[] => {
     const answer = account.callAs('operator', 'DynamoDB', 'Query', {
@@ -77,7 +77,7 @@ export const tableReader = ({
       },
     });
     const { Items = [] } = answer as { Items?: Attributes[] };
-    return Items.map((item) => unmarshall(item));
+    return Items.map((item) => fromAttributes(item));
   },
 });
 

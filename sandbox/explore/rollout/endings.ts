@@ -1,7 +1,7 @@
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { RolloutDetail } from '../../../functions/rollout/domain/detail.ts';
 import type { DeployRequest } from '../../../functions/rollout/domain/inputs.ts';
 import { executionName } from '../../../functions/rollout/start-rollout.ts';
+import { fromAttributes } from '../../../functions/runs/attributes.ts';
 import type { Run } from '../../../functions/runs/domain/run.ts';
 import { fromItem } from '../../../functions/runs/stored-run.ts';
 import type { Stack } from '../../account/stack.ts';
@@ -16,7 +16,7 @@ const longestSilence = 10 * minute;
 const deliveryBound = 5 * minute;
 
 const itemsOf = ({ table, tableName }: Stack) =>
-  table.items(tableName).map((item) => unmarshall(item));
+  table.items(tableName).map((item) => fromAttributes(item));
 
 /** Why an open run has nobody who cares for it, if so; while there is trouble nobody could. */
 const whyOrphaned = (

@@ -1,6 +1,6 @@
 import { InternalServerError } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { RolloutDetail } from '../../../functions/rollout/domain/detail.ts';
+import { fromAttributes } from '../../../functions/runs/attributes.ts';
 import { commitAlways } from '../../../functions/runs/commit.ts';
 import type { Gate, Message, Run } from '../../../functions/runs/domain/run.ts';
 import { takeLease } from '../../../functions/runs/lease.ts';
@@ -108,7 +108,7 @@ export const aStore = (options: StoreOptions = {}): Store => {
     SFN: hooked(waits, hooks),
     ...services,
   });
-  const items = () => database.items(table).map((item) => unmarshall(item));
+  const items = () => database.items(table).map((item) => fromAttributes(item));
   return {
     account,
     items,

@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { rehearseWith } from '../../sandbox/rehearse.ts';
+import { withRollout } from '../../sandbox/scenarios/scenario.ts';
+import { scenario } from '../support/a-trial.ts';
+
+describe('a service that hardly ever fails', () => {
+  it('is rolled back for what was seen, and not for what could not be recorded', async () => {
+    const played = scenario('errors', {
+      horizonMinutes: 100,
+      change: withRollout({ steps: [{ weight: 2 }, { weight: 100 }] }),
+      world: ({ canaryRevision: revision }) => ({
+        traffic: { baseErrorShare: 0.000004, requestsPerMinute: 12_000, dispersion: 1 },
+        regressions: [{ revision, kind: 'errors', size: 0.04, from: 900_000 }],
+      }),
+    });
+
+    const rehearsal = await rehearseWith(
+      played,
+      { workflow: 'rollout', scenario: 'errors', seed: 18 },
+      {},
+    );
+
+    expect(rehearsal.outcome).toBe('rolled-back');
+    expect(rehearsal.because).toMatch(/bad requests at least [\d.]+ times as frequent/);
+  });
+});
