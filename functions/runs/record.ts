@@ -65,7 +65,8 @@ export const readOpenRuns = async <Detail>(): Promise<Run<Detail>[]> => {
 
 /**
  * Records a new run and marks it open. A run of the same id is left as it is and returned, so that a
- * repeated invocation does no harm.
+ * repeated invocation does no harm. It is the run that the refused write has met: the function that
+ * records runs may not read any.
  */
 export const createRun = async <Detail>(birth: Birth<Detail>): Promise<Run<Detail>> => {
   const run: Run<Detail> = {
@@ -84,7 +85,7 @@ export const createRun = async <Detail>(birth: Birth<Detail>): Promise<Run<Detai
     { put: { ...runKey(run.id), ...toItem(run) }, onlyIfNew: true },
     { put: { ...openKey(run.id), target: run.target } },
   ]);
-  return written.written ? run : readRun<Detail>(run.id);
+  return written.written ? run : known(run.id, runIn<Detail>(written.found));
 };
 
 /** What was decided in a run, oldest first. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rehearseWith } from '../../sandbox/rehearse.ts';
 import { withRollout } from '../../sandbox/scenarios/scenario.ts';
-import { scenario } from '../support/a-trial.ts';
+import { broken, scenario, tried } from '../support/a-trial.ts';
 
 describe('a service that hardly ever fails', () => {
   it('is rolled back for what was seen, and not for what could not be recorded', async () => {
@@ -22,5 +22,19 @@ describe('a service that hardly ever fails', () => {
 
     expect(rehearsal.outcome).toBe('rolled-back');
     expect(rehearsal.because).toMatch(/bad requests at least [\d.]+ times as frequent/);
+  });
+});
+
+describe('a deploy whose run was recorded', () => {
+  it('is rolled out although the answer was lost', async () => {
+    const rehearsal = await tried(scenario('good'), {
+      faults: ({ function: caller, action, occurrence }) =>
+        caller === 'resolve-plan' && action === 'TransactWriteItems' && occurrence === 0
+          ? { kind: 'after' }
+          : undefined,
+    });
+
+    expect(rehearsal.outcome).toBe('promoted');
+    expect(broken(rehearsal)).toEqual([]);
   });
 });
