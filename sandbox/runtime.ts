@@ -46,6 +46,13 @@ const installRuntime = (): void =>
       await home.clock.sleep(milliseconds);
       if (invocation?.isDead === true) await never();
     },
+    after: (milliseconds, run) => {
+      const { home, invocation } = requiredContext('The clock');
+      const timer = home.clock.after(milliseconds, () => {
+        if (invocation?.isDead !== true) run();
+      });
+      return () => timer.cancel();
+    },
     freshId: () => requiredContext('A fresh id').home.freshId(),
     environment: () => {
       const { home, invocation } = requiredContext('The environment');

@@ -10,6 +10,8 @@ export interface Runtime {
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Runs something after a while, unless what is returned is called before. */
+  readonly after: (milliseconds: number, run: () => void) => () => void;
   readonly freshId: () => string;
   readonly environment: () => Readonly<Record<string, string | undefined>>;
   /** Reads a file that is shipped with the function, by its path from the project's root. */
@@ -19,6 +21,10 @@ export interface Runtime {
 const lambdaRuntime: Runtime = {
   now: () => Date.now(),
   sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  after: (milliseconds, run) => {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  },
   freshId: () => randomUUID(),
   environment: () => process.env,
   readShippedFile: (path) =>
@@ -34,6 +40,8 @@ export const useRuntime = (runtime: Runtime): void => {
 
 export const now = (): number => current.now();
 export const sleep = (milliseconds: number): Promise<void> => current.sleep(milliseconds);
+export const after = (milliseconds: number, run: () => void): (() => void) =>
+  current.after(milliseconds, run);
 export const freshId = (): string => current.freshId();
 export const environment = (): Readonly<Record<string, string | undefined>> =>
   current.environment();

@@ -27,7 +27,7 @@ export interface Taken {
   readonly evidence?: object;
 }
 
-const evidenceUntil = ({ telemetry }: Plan): number => {
+const evidenceUntilOf = ({ telemetry }: Plan): number => {
   const { bucketSeconds, delaySeconds } = timingOf(telemetry);
   return newestCompleteBucketEnd(now(), bucketSeconds, delaySeconds);
 };
@@ -83,9 +83,23 @@ const newlyJudged = async (
   return { detail: found.detail, evidence: { ...found.judgement, weight: live.share } };
 };
 
+/** The weights, and then the metrics: what is live says of which minutes. */
+const readTraffic = async (run: Run<RolloutDetail>) => {
+  const split = await readSplit(run.detail.plan);
+  const evidenceUntil = evidenceUntilOf(run.detail.plan);
+  return {
+    split,
+    evidenceUntil,
+    ...(await newlyJudged(followed(run, split, now()), evidenceUntil)),
+  };
+};
+
+const unread = { unreadable: 'not read: a signal decides' };
+
 /**
  * Reads the world once for a tick: weights, alarms, and metrics when a new bucket is complete. What
- * cannot be read is said in the snapshot; nothing of it throws but a lost run.
+ * cannot be read is said in the snapshot; nothing of it throws but a lost run. The alarms are read
+ * at the same time as the others: one that hangs leaves the others the time that the function has.
  */
 export const takeSnapshot = async (
   run: Run<RolloutDetail>,
@@ -93,18 +107,13 @@ export const takeSnapshot = async (
   { measured: isMeasured }: { readonly measured: boolean },
 ): Promise<Taken> => {
   const { plan } = run.detail;
-  const unread = { unreadable: 'not read: a signal decides' };
-  const [split, alarms] = isMeasured
-    ? await Promise.all([readSplit(plan), readLevels(plan)])
-    : [unread, unread];
-  const until = evidenceUntil(plan);
-  const taken = isMeasured
-    ? await newlyJudged(followed(run, split, now()), until)
-    : { detail: run.detail };
+  const [{ split, evidenceUntil, ...taken }, alarms] = isMeasured
+    ? await Promise.all([readTraffic(run), readLevels(plan)])
+    : [{ split: unread, evidenceUntil: evidenceUntilOf(plan), detail: run.detail }, unread];
   const snapshot: Snapshot = {
     now: now(),
     startedAt: run.startedAt,
-    evidenceUntil: until,
+    evidenceUntil,
     bucketSeconds: timingOf(plan.telemetry).bucketSeconds,
     signals,
     gate: run.gate,
@@ -147,7 +156,7 @@ const readRequests = async ({ plan, labels, live }: RolloutDetail): Promise<read
   const metric = requestsOf(plan);
   const bucket = timingOf(plan.telemetry).bucketSeconds * 1000;
   const start = Math.ceil((live?.since ?? now()) / bucket) * bucket;
-  const end = evidenceUntil(plan);
+  const end = evidenceUntilOf(plan);
   if (!metric || !labels || end <= start) return [];
   const { readings } = await telemetryFor(plan.telemetry).read({
     metrics: { requests: metric },

@@ -4,7 +4,8 @@ import {
   type DescribeAlarmsCommandOutput,
   type MetricAlarm,
 } from '@aws-sdk/client-cloudwatch';
-import { client, reasonOf } from './cloudwatch-results.ts';
+import { type InTime, within } from '../platform/deadline.ts';
+import { client, patienceMilliseconds, reasonOf } from './cloudwatch-results.ts';
 
 /** The level of one alarm. */
 export interface AlarmLevel {
@@ -29,19 +30,21 @@ const namesPerRequest = 100;
 /** With at most 100 names asked for, more pages than this cannot be. */
 const pageLimit = 10;
 
-const describe = async (names: readonly string[]): Promise<DescribeAlarmsCommandOutput[]> => {
+const describe = async (
+  names: readonly string[],
+  inTime: InTime,
+): Promise<DescribeAlarmsCommandOutput[]> => {
   const pages: DescribeAlarmsCommandOutput[] = [];
   let token: string | undefined;
   do {
     if (pages.length === pageLimit) throw new Error(`the answer has more than ${pageLimit} pages`);
-    const page = await client().send(
-      new DescribeAlarmsCommand({
-        AlarmNames: [...names],
-        // Without this, CloudWatch leaves composite alarms out.
-        AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
-        NextToken: token,
-      }),
-    );
+    const question = new DescribeAlarmsCommand({
+      AlarmNames: [...names],
+      // Without this, CloudWatch leaves composite alarms out.
+      AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+      NextToken: token,
+    });
+    const page = await inTime((abortSignal) => client().send(question, { abortSignal }));
     pages.push(page);
     token = page.NextToken;
   } while (token !== undefined);
@@ -62,9 +65,10 @@ const levelOf = (alarm: MetricAlarm | CompositeAlarm): [string, AlarmLevel][] =>
 /** @param names of metric and composite alarms. Never throws: what cannot be read is blind. */
 export const readAlarms = async (names: readonly string[]): Promise<AlarmLevels> => {
   const pages: DescribeAlarmsCommandOutput[] = [];
+  const inTime = within(patienceMilliseconds);
   try {
     for (let from = 0; from < names.length; from += namesPerRequest)
-      pages.push(...(await describe(names.slice(from, from + namesPerRequest))));
+      pages.push(...(await describe(names.slice(from, from + namesPerRequest), inTime)));
   } catch (error) {
     return { states: {}, missing: [], blind: reasonOf(error, 'cloudwatch:DescribeAlarms') };
   }

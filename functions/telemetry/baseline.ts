@@ -1,7 +1,8 @@
+import { type InTime, within } from '../platform/deadline.ts';
 import { type Buckets, bucketsOf, countsOf, type Lookup } from './cloudwatch-buckets.ts';
 import { quantileSeries, queryBook, whyUnaskable } from './cloudwatch-queries.ts';
 import { readingOf } from './cloudwatch-readings.ts';
-import { type Result, readResults } from './cloudwatch-results.ts';
+import { patienceMilliseconds, type Result, readResults } from './cloudwatch-results.ts';
 import { tailReading, tailSeries } from './cloudwatch-tails.ts';
 import type { Metric, Metrics, QuantileMetric } from './domain/metric.ts';
 import type { Baseline, Reading, SideLabels, Telemetry, Window } from './domain/reading.ts';
@@ -54,12 +55,12 @@ const whyBlind = (read: Buckets | Reading | Result | undefined): string | undefi
 
 /** Asks for what is looked up: once to enter it into a request, and once for its results. */
 const answered = async <Value>(
-  window: Window,
+  { window, inTime }: { readonly window: Window; readonly inTime: InTime },
   look: (asking: Pick<Lookup, 'book' | 'results'>) => Value,
 ): Promise<Value> => {
   const book = queryBook();
   look({ book, results: () => ({ kind: 'blind', because: 'it was not asked for' }) });
-  return look({ book, results: await readResults(book.queries(), window) });
+  return look({ book, results: await readResults(book.queries(), window, inTime) });
 };
 
 const measured = (seen: readonly Seen[]): Pick<Baseline, 'requestsPerMinute' | 'missing'> => {
@@ -112,14 +113,15 @@ const readHour = async (
   common: Omit<Lookup, 'book' | 'results'>,
 ): Promise<Baseline> => {
   const { window } = common;
-  const seen = await answered(window, (asking) =>
+  const limits = { window, inTime: within(patienceMilliseconds) };
+  const seen = await answered(limits, (asking) =>
     asked.map((each) => seenOf(each, { ...common, ...asking })),
   );
   for (const { name, decides, denominator, reading, quantile } of seen) {
     const because = whyBlind(denominator) ?? whyBlind(reading) ?? whyBlind(quantile);
     if (decides && because !== undefined) return blindly(name, because);
   }
-  const tails = await answered(window, (asking) =>
+  const tails = await answered(limits, (asking) =>
     tailsOf(seen, window).map((tail) => {
       const { metric, aboveMilliseconds } = tail;
       const request = { aboveMilliseconds, role: 'stable', isHistory: true } as const;

@@ -6,6 +6,7 @@ import {
   type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
 import { readingClient } from '../platform/clients.ts';
+import type { InTime } from '../platform/deadline.ts';
 import type { Window } from './domain/reading.ts';
 
 /** What came back for one query: its datapoints, oldest first, or why they cannot be trusted. */
@@ -27,6 +28,12 @@ export const queryLimit = 500;
 
 /** More pages than the largest plan can fill; a token that never ends must not hold a tick up. */
 const pageLimit = 10;
+
+/**
+ * A function lives 20 s and has more to do than to wait for CloudWatch: what is asked of it in one
+ * read has so long together. The three attempts of one call could take 15 s alone.
+ */
+export const patienceMilliseconds = 8_000;
 
 export const client = readingClient(CloudWatchClient);
 
@@ -76,20 +83,20 @@ const byId = (pages: readonly GetMetricDataCommandOutput[]): Results => {
 const allPages = async (
   queries: MetricDataQuery[],
   window: Window,
+  inTime: InTime,
 ): Promise<GetMetricDataCommandOutput[]> => {
   const pages: GetMetricDataCommandOutput[] = [];
   let token: string | undefined;
   do {
     if (pages.length === pageLimit) throw new Error(`the answer has more than ${pageLimit} pages`);
-    const page = await client().send(
-      new GetMetricDataCommand({
-        MetricDataQueries: queries,
-        StartTime: new Date(window.start),
-        EndTime: new Date(window.end),
-        ScanBy: 'TimestampAscending',
-        NextToken: token,
-      }),
-    );
+    const question = new GetMetricDataCommand({
+      MetricDataQueries: queries,
+      StartTime: new Date(window.start),
+      EndTime: new Date(window.end),
+      ScanBy: 'TimestampAscending',
+      NextToken: token,
+    });
+    const page = await inTime((abortSignal) => client().send(question, { abortSignal }));
     pages.push(page);
     token = page.NextToken;
   } while (token !== undefined);
@@ -101,13 +108,17 @@ const allPages = async (
  * Datapoints are stamped with the start of their period, and periods are counted from the window's
  * start (CloudWatch aligns them to the request's StartTime), which is a whole minute.
  */
-export const readResults = async (queries: MetricDataQuery[], window: Window): Promise<Results> => {
+export const readResults = async (
+  queries: MetricDataQuery[],
+  window: Window,
+  inTime: InTime,
+): Promise<Results> => {
   if (queries.length === 0) return () => blind('it was not asked for');
   if (queries.length > queryLimit)
     return () =>
       blind(`the plan needs ${queries.length} queries, and GetMetricData takes ${queryLimit}`);
   try {
-    return byId(await allPages(queries, window));
+    return byId(await allPages(queries, window, inTime));
   } catch (error) {
     const because = reasonOf(error, 'cloudwatch:GetMetricData');
     return () => blind(because);

@@ -1,3 +1,4 @@
+import { type InTime, within } from '../platform/deadline.ts';
 import { readBaseline } from './baseline.ts';
 import type { Lookup } from './cloudwatch-buckets.ts';
 import { type QueryBook, queryBook } from './cloudwatch-queries.ts';
@@ -7,7 +8,7 @@ import {
   readingOf,
   spannable,
 } from './cloudwatch-readings.ts';
-import { type Results, readResults } from './cloudwatch-results.ts';
+import { patienceMilliseconds, type Results, readResults } from './cloudwatch-results.ts';
 import { tailReading } from './cloudwatch-tails.ts';
 import type { Metric, QuantileMetric } from './domain/metric.ts';
 import type {
@@ -115,7 +116,11 @@ const withTrailing = (
  * Periods are counted from a request's start, so a quantile over a shorter window needs a request of
  * its own. CloudWatch bills metrics and not requests: asking twice costs what asking once would.
  */
-const readTrailing = async (request: ReadingRequest, readings: Readings): Promise<Readings> => {
+const readTrailing = async (
+  request: ReadingRequest,
+  readings: Readings,
+  inTime: InTime,
+): Promise<Readings> => {
   const windows = trailingWindows(request, readings);
   const start = Math.min(...Object.values(windows).map((window) => window.start));
   if (!Number.isFinite(start)) return readings;
@@ -138,7 +143,7 @@ const readTrailing = async (request: ReadingRequest, readings: Readings): Promis
       }),
     );
   add(unasked);
-  return add(await readResults(book.queries(), whole));
+  return add(await readResults(book.queries(), whole, inTime));
 };
 
 /** Nothing is complete yet, so nothing is asked. */
@@ -153,8 +158,9 @@ const readWindow = async (request: ReadingRequest): Promise<Readings> => {
   if (request.window.end <= request.window.start) return nothingComplete(request);
   const book = queryBook();
   readAll(request, book, unasked);
-  const results = await readResults(book.queries(), requestWindow(request.window));
-  return readTrailing(request, readAll(request, book, results));
+  const inTime = within(patienceMilliseconds);
+  const results = await readResults(book.queries(), requestWindow(request.window), inTime);
+  return readTrailing(request, readAll(request, book, results), inTime);
 };
 
 /**

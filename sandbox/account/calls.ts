@@ -18,6 +18,8 @@ export interface ClientCall {
   readonly maxAttempts: number;
   /** How long the client waits for one answer in milliseconds, or undefined for ever. */
   readonly limit: () => Promise<number | undefined>;
+  /** Once it is aborted its caller listens no more, and the call is not repeated. */
+  readonly signal?: AbortSignal | undefined;
   /** Undefined for a person or CI. */
   readonly invocation: Invocation | undefined;
 }

@@ -27,6 +27,8 @@ const attemptOnce = async (environment: CallEnvironment, call: ClientCall): Prom
   return output;
 };
 
+const isAborted = ({ signal }: ClientCall): boolean => signal?.aborted === true;
+
 /**
  * Makes a call as the SDK would: each attempt takes its time, may meet a fault, and is repeated as
  * often as the client is set to repeat it.
@@ -37,9 +39,10 @@ export const perform = async (environment: CallEnvironment, call: ClientCall): P
       return await attemptOnce(environment, call);
     } catch (error) {
       const delay = retryDelay(error, attempts, call.maxAttempts, environment.random);
-      if (delay === undefined) throw error;
+      if (delay === undefined || isAborted(call)) throw error;
       await environment.clock.sleep(delay);
       if (call.invocation?.isDead === true) return never();
+      if (isAborted(call)) throw error;
     }
   }
 };

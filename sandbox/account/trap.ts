@@ -9,6 +9,7 @@ interface SdkCommand {
 
 interface SendOptions {
   readonly requestTimeout?: number;
+  readonly abortSignal?: AbortSignal;
 }
 
 type Callback = (error: unknown, output?: unknown) => void;
@@ -24,7 +25,7 @@ const forward = async (
   { home, invocation }: Context,
   client: SdkClient,
   command: SdkCommand,
-  { requestTimeout }: SendOptions,
+  { requestTimeout, abortSignal }: SendOptions,
 ): Promise<unknown> => {
   if (invocation?.isDead === true) return never();
   const settings = await settingsOf(client);
@@ -35,6 +36,7 @@ const forward = async (
     region: settings.region ?? invocation?.region ?? home.region,
     maxAttempts: settings.maxAttempts,
     limit: async () => requestTimeout ?? (await requestLimit(client)),
+    signal: abortSignal,
     invocation,
   });
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { rehearseWith } from '../../sandbox/rehearse.ts';
-import { withRollout } from '../../sandbox/scenarios/scenario.ts';
+import { type EntryDraft, withAlarms, withRollout } from '../../sandbox/scenarios/scenario.ts';
 import { broken, scenario, tried } from '../support/a-trial.ts';
 
 describe('a service that hardly ever fails', () => {
@@ -36,5 +36,25 @@ describe('a deploy whose run was recorded', () => {
 
     expect(rehearsal.outcome).toBe('promoted');
     expect(broken(rehearsal)).toEqual([]);
+  });
+});
+
+describe('CloudWatch that hangs for ten minutes', () => {
+  it.each([
+    ['with alarms', withAlarms],
+    ['without alarms', (entry: EntryDraft) => ({ ...entry, alarms: [] })],
+  ])('makes a rollout %s wait, and does not roll it back', async (_, change) => {
+    const rehearsal = await tried(scenario('good', { change }), {
+      faults: ({ function: caller, service, at }) =>
+        caller === 'measure' && service === 'CloudWatch' && at > 400 && at < 1000
+          ? { kind: 'late', seconds: 60 }
+          : undefined,
+    });
+
+    expect(rehearsal.outcome).toBe('promoted');
+    expect(broken(rehearsal)).toEqual([]);
+    const late = rehearsal.evidence.find(({ at }) => at > 420 && at < 1000);
+    expect(late).toMatchObject({ verdict: 'blind' });
+    expect(late?.because).toContain('did not answer cloudwatch:GetMetricData in time');
   });
 });

@@ -22,6 +22,7 @@ export const atOne = (): void =>
   useRuntime({
     now: () => historyStart + 3_700_000,
     sleep: async () => {},
+    after: () => () => {},
     freshId: () => 'id',
     environment: () => ({}),
     readShippedFile: async () => '',

@@ -6,6 +6,7 @@ const shipping = (text: string) =>
   useRuntime({
     now: () => 0,
     sleep: async () => {},
+    after: () => () => {},
     freshId: () => 'id',
     environment: () => ({}),
     readShippedFile: async () => text,

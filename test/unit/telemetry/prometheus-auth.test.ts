@@ -18,6 +18,7 @@ beforeEach(() => {
   useRuntime({
     now: () => now,
     sleep: () => Promise.resolve(),
+    after: () => () => {},
     freshId: () => 'id',
     environment: () => environment,
     readShippedFile: () => Promise.reject(new Error('no file')),
