@@ -108,7 +108,7 @@ describe('the entry of a catalogue file', () => {
 
   const ownMetric = {
     kind: 'gauge',
-    source: { namespace: 'Shop', metric: 'Refused', dimensions: {} },
+    source: { namespace: 'Shop', metric: 'Refused', dimensions: { TargetGroup: '{targetGroup}' } },
     limits: { value: 3 },
   };
 

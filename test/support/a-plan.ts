@@ -34,11 +34,10 @@ export const anEntry = (changes: Fields = {}): Fields => ({
 });
 
 /** The plan of `checkout` with the default 10, 50, 100; `rollout` are the fields that differ. */
-export const aPlan = (rollout: Fields = {}, entry: Fields = {}): Plan =>
-  planOf(
-    parse(ServiceEntry, anEntry({ rollout, ...entry }), 'the catalogue entry'),
-    defaultMetrics('alb'),
-  );
+export const aPlan = (rollout: Fields = {}, fields: Fields = {}): Plan => {
+  const entry = parse(ServiceEntry, anEntry({ rollout, ...fields }), 'the catalogue entry');
+  return planOf(entry, defaultMetrics(entry.traffic.kind));
+};
 
 /** What is wrong with a catalogue entry; nothing if it is accepted. */
 export const mistakesIn = (entry: unknown): readonly Mistake[] => {

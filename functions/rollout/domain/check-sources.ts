@@ -1,8 +1,9 @@
 import type { Mistake } from '../../platform/errors.ts';
 import { type AnySource, sourcesOf } from '../../telemetry/domain/asked-of.ts';
-import type { Metrics } from '../../telemetry/domain/metric.ts';
+import type { Metric, Metrics } from '../../telemetry/domain/metric.ts';
 import { placeholdersOf } from '../../telemetry/domain/promql.ts';
 import type { PrometheusTelemetry } from '../../telemetry/domain/provider.ts';
+import { seriesMistakes } from './check-series.ts';
 import type { ServiceEntry } from './plan.ts';
 
 /** What the traffic's kind knows of a side. */
@@ -62,7 +63,7 @@ const sourceMistakes = (
   const query = expressionOf(source);
   if (entry.telemetry.kind === 'cloudwatch')
     return query === undefined
-      ? []
+      ? seriesMistakes(path, source, entry.traffic.kind)
       : [
           {
             path,
@@ -100,15 +101,29 @@ const labelMistakes = (
     : [{ path, value: `${one} and ${other}`, allowed: 'the same labels for both sides' }];
 };
 
-/** What is wrong with where the metrics come from: a source of the other kind, or a bad query. */
+/** What stable's counts are doubted by, which only CloudWatch is asked for. */
+const doubtMistakes = (
+  path: string,
+  metric: Metric,
+  { telemetry, traffic }: Pick<ServiceEntry, 'traffic' | 'telemetry'>,
+): Mistake[] =>
+  metric.kind === 'share' && metric.unanswered && telemetry.kind === 'cloudwatch'
+    ? seriesMistakes(path, metric.unanswered, traffic.kind)
+    : [];
+
+/**
+ * What is wrong with where the metrics come from: a source of the other kind, a bad query, or one
+ * that is the same for both sides.
+ */
 export const telemetryMistakes = (
   entry: Pick<ServiceEntry, 'traffic' | 'telemetry'>,
   metrics: Metrics,
 ): Mistake[] => [
   ...(entry.telemetry.kind === 'prometheus' ? labelMistakes(entry.telemetry, entry.traffic) : []),
-  ...Object.entries(metrics).flatMap(([name, metric]) =>
-    Object.entries(sourcesOf(metric)).flatMap(([field, source]) =>
+  ...Object.entries(metrics).flatMap(([name, metric]) => [
+    ...Object.entries(sourcesOf(metric)).flatMap(([field, source]) =>
       sourceMistakes(`metrics.${name}.${field}`, source, entry),
     ),
-  ),
+    ...doubtMistakes(`metrics.${name}.unanswered`, metric, entry),
+  ]),
 ];

@@ -13,7 +13,7 @@ const aGauge = {
   limits: { increasePercent: 20 },
 };
 
-const aCounter = { namespace: 'Shop', metric: 'Orders', dimensions: {} };
+const aCounter = { ...aGauge.source, metric: 'Orders' };
 
 const mistakesIn = (rollout: object, metrics: object) => {
   try {
