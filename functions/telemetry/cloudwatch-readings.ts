@@ -5,10 +5,17 @@ import {
   type Lookup,
   type ValueAt,
 } from './cloudwatch-buckets.ts';
+import { excess } from './cloudwatch-excess.ts';
 import { quantileSeries, whyUnaskable } from './cloudwatch-queries.ts';
 import { doubtOf, unbelievable } from './cloudwatch-unanswered.ts';
 import type { CountMetric, Metric, QuantileMetric, ShareMetric } from './domain/metric.ts';
-import type { GaugeBucket, QuantileWindow, Reading, Window } from './domain/reading.ts';
+import type {
+  GaugeBucket,
+  QuantileWindow,
+  Reading,
+  ShareBucket,
+  Window,
+} from './domain/reading.ts';
 
 /** The longest period that CloudWatch aggregates over. */
 export const longestPeriodMilliseconds = 24 * 60 * 60 * 1_000;
@@ -66,8 +73,19 @@ const countedReading = (metric: ShareMetric | CountMetric, lookup: Lookup): Read
     events: counted[index]?.value ?? Number.NaN,
     total: value,
   }));
-  if (metric.kind === 'count') return { kind: 'count', buckets };
-  const doubted = unbelievable(metric, totals.buckets, lookup);
+  return metric.kind === 'count'
+    ? { kind: 'count', buckets }
+    : shareReading(metric, buckets, lookup);
+};
+
+const shareReading = (
+  metric: ShareMetric,
+  buckets: readonly ShareBucket[],
+  lookup: Lookup,
+): Reading => {
+  const tooMany = excess(buckets);
+  if (tooMany !== undefined) return blind(`${tooMany} ${span(lookup.window)}`);
+  const doubted = unbelievable(metric, buckets, lookup);
   if (doubted.kind === 'blind') return blind(doubted.because);
   const doubt = doubtOf(metric, doubted.at, buckets.length, lookup.window);
   return {

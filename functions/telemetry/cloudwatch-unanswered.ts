@@ -14,7 +14,7 @@ const nothing: Doubted = { kind: 'seen', at: [] };
  */
 export const unbelievable = (
   { unanswered }: ShareMetric,
-  totals: readonly GaugeBucket[],
+  totals: readonly Pick<GaugeBucket, 'at'>[],
   lookup: Lookup,
 ): Doubted => {
   if (!unanswered || !lookup.isReference) return nothing;
