@@ -142,6 +142,13 @@ const duration = {
   total: invocations,
 };
 
+const throttled = lambda('Throttles', { sparse: true });
+/**
+ * What was throttled was no invocation, and in a minute in which everything was there is none: alone
+ * they would be a share of more than 100 %, or of nothing.
+ */
+const attempts = { add: [lambda('Invocations', { sparse: true }), throttled] };
+
 const lambdaMetrics = (): Metrics => ({
   'error-rate': ShareMetric.parse({ ...errorRate, events: errors, total: invocations }),
   'success-rate': ShareMetric.parse({
@@ -156,8 +163,8 @@ const lambdaMetrics = (): Metrics => ({
     title: 'throttles',
     importance: 'advisory',
     limits: { points: 0.5 },
-    events: lambda('Throttles', { sparse: true }),
-    total: invocations,
+    events: throttled,
+    total: attempts,
   }),
 });
 

@@ -62,7 +62,7 @@ describe('a default metric of an alias', () => {
     ['error-rate', ['Sum Errors', 'Sum Invocations']],
     ['success-rate', ['Sum Invocations', 'Sum Errors', 'Sum Invocations']],
     ['latency-p95', ['Sum Invocations']],
-    ['throttles', ['Sum Throttles*', 'Sum Invocations']],
+    ['throttles', ['Sum Throttles*', 'Sum Invocations*', 'Sum Throttles*']],
   ])('%s stands on what AWS publishes', (name, sources) => {
     expect(sourcesOf(metrics[name])).toBe(sources.join(', '));
   });
