@@ -21,7 +21,7 @@ import {
 } from '../traffic/domain/traffic.ts';
 import { trafficFor } from '../traffic/traffic-for.ts';
 import type { RolloutDetail } from './domain/detail.ts';
-import { type ShortOfTraffic, shortOfTraffic } from './domain/exposure.ts';
+import { informsWhereShort, type ShortOfTraffic, shortOfTraffic } from './domain/exposure.ts';
 import type { Plan } from './domain/plan.ts';
 import { sideLabels } from './side-labels.ts';
 
@@ -105,9 +105,7 @@ export const checkMetrics = async (plan: Plan, stable: Readonly<Record<string, s
       `metrics: ${missing.join(', ')} had no requests on stable in the last hour, so nothing could be compared; allowed: critical metrics with data, or a waiver with its reason. No traffic was moved.`,
     );
   const short = shortOfTraffic(plan, baseline.requestsPerMinute);
-  const blocking = short.filter(
-    ({ metric }) => plan.metrics[metric]?.kind === 'share' && !(metric in plan.rollout.waivers),
-  );
+  const blocking = short.filter(({ metric }) => !informsWhereShort(metric, plan));
   const [first] = blocking;
   if (first)
     throw new MissingMetricError(

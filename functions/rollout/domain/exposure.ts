@@ -15,7 +15,7 @@ export interface ShortOfTraffic {
   readonly minimum: number;
 }
 
-type Counted = Extract<Metric, { kind: 'share' | 'quantile' }>;
+type Counted = Extract<Metric, { kind: 'share' | 'quantile' | 'count' }>;
 
 const isCounted = (metric: Metric): metric is Counted =>
   metric.kind !== 'gauge' && metric.kind !== 'distribution';
@@ -74,9 +74,16 @@ export const stepAt = (plan: Plan, weight: number): Step | undefined => {
 };
 
 /**
- * The plan's metrics as they count at a weight. A quantile that cannot get its samples there only
- * informs; a share that cannot, or any metric of which stable has no data, only informs where the
- * owner waived it.
+ * Whether a metric only informs at a step where it cannot get its requests. A quantile does by
+ * itself: it needs more of them than the counts that guard the step beside it, which the owner must
+ * waive.
+ */
+export const informsWhereShort = (name: string, { metrics, rollout }: Plan): boolean =>
+  metrics[name]?.kind === 'quantile' || name in rollout.waivers;
+
+/**
+ * The plan's metrics as they count at a weight: one that cannot get its requests there, or of which
+ * stable has no data, may only inform.
  *
  * @param withoutData critical metrics that stable had no data of before the rollout.
  */
@@ -89,10 +96,9 @@ export const metricsAtStep = (
   const step = stepAt(plan, weight);
   const supply = { requestsPerMinute, bucketSeconds: timingOf(plan.telemetry).bucketSeconds };
   const informsOnly = ([name, metric]: readonly [string, Metric]): boolean => {
-    const isWaived = name in plan.rollout.waivers;
-    if (isWaived && withoutData.includes(name)) return true;
+    if (name in plan.rollout.waivers && withoutData.includes(name)) return true;
     const isShort = step && shortAt(step, name, metric, supply).length > 0;
-    return Boolean(isShort) && (metric.kind === 'quantile' || isWaived);
+    return Boolean(isShort) && informsWhereShort(name, plan);
   };
   return Object.fromEntries(
     Object.entries(plan.metrics).map(([name, metric]): [string, Metric] => [

@@ -5,8 +5,9 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { metricsAtStep } from '../../../functions/rollout/domain/exposure.ts';
 import { checkAlarms, checkMetrics, checkSide } from '../../../functions/rollout/preflight.ts';
-import { aPlan } from '../../support/a-plan.ts';
+import { aPlan, type Fields } from '../../support/a-plan.ts';
 import { answering } from '../telemetry/cloudwatch-answers.ts';
 import { labels } from '../telemetry/cloudwatch-reads.ts';
 
@@ -113,6 +114,47 @@ describe('the metrics of a plan', () => {
       message: expect.stringMatching(
         /^metrics\.error-rate: at 10 requests a minute the step to 10 % reaches about 17 requests within its longest bake; allowed: at least 200/,
       ),
+    });
+  });
+
+  describe('that count events', () => {
+    const ofGroup = (namespace: string, metric: string) => ({
+      namespace,
+      metric,
+      dimensions: { TargetGroup: '{targetGroup}' },
+    });
+    const retries = {
+      kind: 'count',
+      events: { ...ofGroup('Shop', 'Retries'), sparse: true },
+      total: ofGroup('AWS/ApplicationELB', 'RequestCount'),
+      limits: { increasePercent: 50 },
+      minimumRequests: 20_000,
+    };
+    const plan = (rollout: Fields) =>
+      aPlan(rollout, { metrics: { retries, 'latency-p99': 'off' } });
+
+    it('are refused where they cannot get their requests, as shares are', async () => {
+      measured(1_000);
+
+      await expect(checkMetrics(plan({}), labels('blue'))).rejects.toMatchObject({
+        name: 'MissingMetricError',
+        message: expect.stringMatching(
+          /^metrics\.retries: at 1000 requests a minute the step to 10 % reaches about 1700 requests/,
+        ),
+      });
+    });
+
+    it('only inform there once they are waived', async () => {
+      measured(1_000);
+      const waiving = plan({ waivers: { retries: 'few orders' } });
+
+      const { short } = await checkMetrics(waiving, labels('blue'));
+
+      expect(short.map(({ metric, weight }) => [metric, weight])).toEqual([
+        ['retries', 10],
+        ['retries', 50],
+      ]);
+      expect(metricsAtStep(waiving, 10, 1_000).retries?.importance).toBe('advisory');
     });
   });
 
