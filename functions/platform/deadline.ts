@@ -8,7 +8,8 @@ export type InTime = <Answer>(
   call: (abortSignal: AbortSignal) => Promise<Answer>,
 ) => Promise<Answer>;
 
-const tooLate = (): Error => new DOMException('there was no time left for it', 'TimeoutError');
+const tooLate = (): Error =>
+  new DOMException('no answer in the time that was left for it', 'TimeoutError');
 
 /**
  * A limit of time that begins now. A call is not waited for beyond it even if it does not heed its

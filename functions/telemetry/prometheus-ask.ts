@@ -1,4 +1,5 @@
 import { brief } from '../platform/brief.ts';
+import { type InTime, within } from '../platform/deadline.ts';
 import { type HttpAnswer, post } from '../platform/http.ts';
 import { now } from '../platform/runtime.ts';
 import type { PrometheusTelemetry } from './domain/provider.ts';
@@ -56,43 +57,52 @@ const secretFailure = (error: unknown): Answer => {
   return blind(`the credentials for Prometheus could not be read (${brief(why, 200)}); ${help}`);
 };
 
+const noTime = blind('there was no time left to ask for it; the next tick asks again');
+
 type Form = Readonly<Record<string, string>>;
 
 interface Conversation {
   readonly settings: PrometheusTelemetry;
   readonly authorize: typeof authorized;
   readonly until: number;
+  readonly inTime: InTime;
 }
 
-const send = async (
-  { settings, authorize, until }: Conversation,
-  path: string,
-  form: Form,
-): Promise<Answer> => {
+type Sent = readonly [HttpAnswer, Signed];
+
+const attempt = async (
+  { settings, authorize, until, inTime }: Conversation,
+  { url, body }: { readonly url: string; readonly body: string },
+  refusedAt?: number,
+): Promise<Sent | Answer> => {
+  if (now() >= until) return noTime;
+  let signed: Signed;
+  try {
+    signed = await inTime(() => authorize(settings.auth, { url, headers, body }, refusedAt));
+  } catch (error) {
+    return secretFailure(error);
+  }
+  const left = Math.min(queryMilliseconds, until - now());
+  if (left <= 0) return noTime;
+  const request = { url, headers: signed.headers, body, timeoutMilliseconds: left, mostBytes };
+  return [await post(request), signed];
+};
+
+const isSent = (sent: Sent | Answer): sent is Sent => Array.isArray(sent);
+
+const send = async (conversation: Conversation, path: string, form: Form): Promise<Answer> => {
+  const { settings } = conversation;
   const url = `${settings.url.replace(/\/+$/, '')}/api/v1/${path}`;
-  const body = new URLSearchParams({
-    ...form,
-    timeout: `${queryMilliseconds / 1_000}s`,
-  }).toString();
-  const attempt = async (refusedAt?: number): Promise<[HttpAnswer, Signed] | Answer> => {
-    const left = Math.min(queryMilliseconds, until - now());
-    if (left <= 0) return blind('there was no time left to ask for it; the next tick asks again');
-    let signed: Signed;
-    try {
-      signed = await authorize(settings.auth, { url, headers, body }, refusedAt);
-    } catch (error) {
-      return secretFailure(error);
-    }
-    const request = { url, headers: signed.headers, body, timeoutMilliseconds: left, mostBytes };
-    return [await post(request), signed];
-  };
+  const timeout = `${queryMilliseconds / 1_000}s`;
+  const question = { url, body: new URLSearchParams({ ...form, timeout }).toString() };
   const type = path === 'query' ? 'vector' : 'matrix';
   try {
     const beganAt = now();
-    let sent = await attempt();
-    const isRefused = Array.isArray(sent) && sent[0].status === 401;
-    if (isRefused && 'secret' in settings.auth) sent = await attempt(beganAt);
-    return Array.isArray(sent) ? answerOf(sent[0], type, sent[1].hidden) : sent;
+    let sent = await attempt(conversation, question);
+    const isRefused = isSent(sent) && sent[0].status === 401;
+    if (isRefused && 'secret' in settings.auth)
+      sent = await attempt(conversation, question, beganAt);
+    return isSent(sent) ? answerOf(sent[0], type, sent[1].hidden) : sent;
   } catch (error) {
     return failureOf(error);
   }
@@ -129,7 +139,8 @@ export const askPrometheus = (
   settings: PrometheusTelemetry,
   authorize: typeof authorized = authorized,
 ): Asking => {
-  const conversation = { settings, authorize, until: now() + patienceMilliseconds };
+  const until = now() + patienceMilliseconds;
+  const conversation = { settings, authorize, until, inTime: within(patienceMilliseconds) };
   const limited = limiter(atOnce);
   const asked = new Map<string, Promise<Answer>>();
   const once = (path: string, form: Form): Promise<Answer> => {

@@ -19,7 +19,8 @@ const isListener = (rule: string): boolean => rule.includes(':listener/');
 const listenerActions = async (listener: string): Promise<Action[] | undefined> => {
   const answer = await reading(
     { what: `Listener ${listener}`, action: 'elasticloadbalancing:DescribeListeners' },
-    () => reader().send(new DescribeListenersCommand({ ListenerArns: [listener] })),
+    (abortSignal) =>
+      reader().send(new DescribeListenersCommand({ ListenerArns: [listener] }), { abortSignal }),
   );
   return answer.Listeners?.find((found) => found.ListenerArn === listener)?.DefaultActions;
 };
@@ -27,7 +28,7 @@ const listenerActions = async (listener: string): Promise<Action[] | undefined> 
 const ruleActions = async (rule: string): Promise<Action[] | undefined> => {
   const answer = await reading(
     { what: `Rule ${rule}`, action: 'elasticloadbalancing:DescribeRules' },
-    () => reader().send(new DescribeRulesCommand({ RuleArns: [rule] })),
+    (abortSignal) => reader().send(new DescribeRulesCommand({ RuleArns: [rule] }), { abortSignal }),
   );
   const found = answer.Rules?.find((each) => each.RuleArn === rule);
   if (found?.IsDefault === true)

@@ -17,13 +17,14 @@ const hasProvisionedConcurrency = (target: LambdaAliasTarget): Promise<boolean> 
       what: `The provisioned concurrency of alias ${target.function}:${target.alias}`,
       action: 'lambda:GetProvisionedConcurrencyConfig',
     },
-    () =>
+    (abortSignal) =>
       lambda()
         .send(
           new GetProvisionedConcurrencyConfigCommand({
             FunctionName: target.function,
             Qualifier: target.alias,
           }),
+          { abortSignal },
         )
         .then(
           () => true,

@@ -24,8 +24,10 @@ const areShares = (weights: readonly number[]): boolean =>
 /** @throws UnreadableError, UnsupportedTrafficError when there is no such alias. */
 export const readAlias = async (target: LambdaAliasTarget): Promise<Alias> => {
   const what = subjectOf(target);
-  const answer = await reading({ what, action: 'lambda:GetAlias' }, () =>
-    reader().send(new GetAliasCommand({ FunctionName: target.function, Name: target.alias })),
+  const answer = await reading({ what, action: 'lambda:GetAlias' }, (abortSignal) =>
+    reader().send(new GetAliasCommand({ FunctionName: target.function, Name: target.alias }), {
+      abortSignal,
+    }),
   );
   const { FunctionVersion: version, RevisionId: revisionId, RoutingConfig } = answer;
   const additional = RoutingConfig?.AdditionalVersionWeights ?? {};

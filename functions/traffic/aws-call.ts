@@ -1,3 +1,4 @@
+import { within } from '../platform/deadline.ts';
 import {
   ChangeFailedError,
   type OpsError,
@@ -46,13 +47,19 @@ const readError = ({ what, action }: Subject, thrown: unknown): OpsError => {
   );
 };
 
+/**
+ * How long one read is waited for, with all its attempts: a function lives 20 s, and a tick reads
+ * the metrics after the weights.
+ */
+const patienceMilliseconds = 6_000;
+
 /** @throws UnsupportedTrafficError when the thing does not exist, UnreadableError for all else. */
 export const reading = async <Answer>(
   subject: Subject,
-  call: () => Promise<Answer>,
+  call: (abortSignal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer> => {
   try {
-    return await call();
+    return await within(patienceMilliseconds)(call);
   } catch (thrown) {
     throw readError(subject, thrown);
   }

@@ -18,8 +18,8 @@ export const shortName = (nameOrArn: string): string => nameOrArn.split('/').at(
 /** @throws UnreadableError, UnsupportedTrafficError when there is no such active service. */
 export const readService = async (cluster: string, service: string): Promise<Service> => {
   const what = `ECS service ${shortName(service)} in cluster ${shortName(cluster)}`;
-  const answer = await reading({ what, action: 'ecs:DescribeServices' }, () =>
-    ecs().send(new DescribeServicesCommand({ cluster, services: [service] })),
+  const answer = await reading({ what, action: 'ecs:DescribeServices' }, (abortSignal) =>
+    ecs().send(new DescribeServicesCommand({ cluster, services: [service] }), { abortSignal }),
   );
   const [found] = answer.services ?? [];
   if (found?.status === 'ACTIVE') return found;
@@ -55,8 +55,8 @@ const readTaskDefinition = async (taskDefinition: string): Promise<TaskDefinitio
     what: `Task definition ${taskDefinition}`,
     action: 'ecs:DescribeTaskDefinition',
   };
-  const answer = await reading(subject, () =>
-    ecs().send(new DescribeTaskDefinitionCommand({ taskDefinition })),
+  const answer = await reading(subject, (abortSignal) =>
+    ecs().send(new DescribeTaskDefinitionCommand({ taskDefinition }), { abortSignal }),
   );
   if (answer.taskDefinition !== undefined) return answer.taskDefinition;
   throw new UnreadableError(

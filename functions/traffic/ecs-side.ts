@@ -23,8 +23,10 @@ const healthyTargets = async (targetGroup: string): Promise<number> => {
     what: `The health of target group ${targetGroup}`,
     action: 'elasticloadbalancing:DescribeTargetHealth',
   };
-  const answer = await reading(subject, () =>
-    balancer().send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroup })),
+  const answer = await reading(subject, (abortSignal) =>
+    balancer().send(new DescribeTargetHealthCommand({ TargetGroupArn: targetGroup }), {
+      abortSignal,
+    }),
   );
   const targets = answer.TargetHealthDescriptions ?? [];
   return targets.filter((target) => target.TargetHealth?.State === 'healthy').length;

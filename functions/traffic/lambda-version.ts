@@ -20,9 +20,10 @@ const isActive = (version: FunctionConfiguration): boolean =>
 const readVersion = (name: string, version: string): Promise<FunctionConfiguration> =>
   reading(
     { what: `Version ${version} of function ${name}`, action: 'lambda:GetFunctionConfiguration' },
-    () =>
+    (abortSignal) =>
       lambda().send(
         new GetFunctionConfigurationCommand({ FunctionName: name, Qualifier: version }),
+        { abortSignal },
       ),
   );
 

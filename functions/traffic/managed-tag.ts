@@ -35,7 +35,8 @@ const ruleTag = async (rule: string): Promise<ManagedTag> => {
   const what = `The tags of ${rule}`;
   const { TagDescriptions: described = [] } = await reading(
     { what, action: 'elasticloadbalancing:DescribeTags' },
-    () => balancing().send(new DescribeTagsCommand({ ResourceArns: [rule] })),
+    (abortSignal) =>
+      balancing().send(new DescribeTagsCommand({ ResourceArns: [rule] }), { abortSignal }),
   );
   const found = described.find(({ ResourceArn: arn }) => arn === rule);
   if (found === undefined) throw unreadable(what, 'the rule');
@@ -48,12 +49,13 @@ const functionTag = async (name: string): Promise<ManagedTag> => {
   const what = `Function ${name}`;
   const { FunctionArn: resource } = await reading(
     { what, action: 'lambda:GetFunctionConfiguration' },
-    () => lambda().send(new GetFunctionConfigurationCommand({ FunctionName: name })),
+    (abortSignal) =>
+      lambda().send(new GetFunctionConfigurationCommand({ FunctionName: name }), { abortSignal }),
   );
   if (resource === undefined) throw unreadable(what, 'FunctionArn');
   const { Tags: tags = {} } = await reading(
     { what: `The tags of ${resource}`, action: 'lambda:ListTags' },
-    () => lambda().send(new ListTagsCommand({ Resource: resource })),
+    (abortSignal) => lambda().send(new ListTagsCommand({ Resource: resource }), { abortSignal }),
   );
   return { resource, value: tags[managedTag.key] };
 };

@@ -58,3 +58,17 @@ describe('CloudWatch that hangs for ten minutes', () => {
     expect(late?.because).toContain('did not answer cloudwatch:GetMetricData in time');
   });
 });
+
+describe('a load balancer that hangs for ten minutes', () => {
+  it('makes a rollout wait together with CloudWatch, and does not roll it back', async () => {
+    const rehearsal = await tried(scenario('good'), {
+      faults: ({ function: caller, service, at }) =>
+        caller === 'measure' && service !== 'DynamoDB' && at > 400 && at < 1000
+          ? { kind: 'late', seconds: 60 }
+          : undefined,
+    });
+
+    expect(rehearsal.outcome).toBe('promoted');
+    expect(broken(rehearsal)).toEqual([]);
+  });
+});
