@@ -7,10 +7,11 @@ import { whyGone } from '../runs/executions.ts';
 import { sendMessages } from '../runs/outbox.ts';
 import { readOpenRuns } from '../runs/record.ts';
 import type { RolloutDetail } from './domain/detail.ts';
+import { hearStop } from './hear-stop.ts';
 import { remindOperator } from './remind-operator.ts';
 import { settleRun } from './settle-run.ts';
 
-/** The event or the schedule only says "look": what is true is read. */
+/** The schedule only says "look", and so does an event, but for a run that has no record to look at. */
 const Input = z.looseObject({});
 
 /** DescribeExecution is eventually consistent: a new execution may not be seen yet. */
@@ -40,12 +41,14 @@ const guard = async (run: Run<RolloutDetail>): Promise<boolean> => {
 /**
  * The guardian, outside the machine: finds open runs whose execution is gone (stopped, timed out,
  * failed where no Catch could see it), takes them over with the next epoch, settles their traffic,
- * reminds people of those that need an operator, and sends whatever is unsent.
+ * reminds people of those that need an operator, tells of an execution that ended without a record,
+ * and sends whatever is unsent.
  */
-export const guardRuns = async (): Promise<{ settled: readonly string[] }> => {
+export const guardRuns = async (event: unknown = {}): Promise<{ settled: readonly string[] }> => {
   try {
     const runs = await readOpenRuns<RolloutDetail>();
     const settled = await Promise.all(runs.map(guard));
+    await hearStop(event);
     return { settled: runs.filter((_, index) => settled[index]).map(({ id }) => id) };
   } finally {
     await sendMessages();

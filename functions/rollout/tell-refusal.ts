@@ -1,9 +1,13 @@
+import * as z from 'zod/mini';
 import { type InvalidInputError, mistakesText } from '../platform/errors.ts';
 import { count } from '../platform/observability.ts';
+import { tryParse } from '../platform/parse.ts';
 import { now } from '../platform/runtime.ts';
 import { invocation, type MessageDraft, toMessage } from '../runs/domain/message.ts';
 import { tellOnce } from '../runs/outbox.ts';
-import type { Delivery, DeployRequest } from './domain/inputs.ts';
+import { type Delivery, DeployRequest } from './domain/inputs.ts';
+
+const ExecutionInput = z.extend(DeployRequest, { at: z.number() });
 
 /** The id under which it is told once, however often the same is delivered. */
 const tell = async (id: string, draft: Omit<MessageDraft, 'kind' | 'severity'>): Promise<void> => {
@@ -34,6 +38,28 @@ export const tellRefusal = (
 const saidIn = (detail: unknown, name: keyof DeployRequest): string => {
   const value = (detail as Partial<Record<string, unknown>> | null)?.[name];
   return typeof value === 'string' && value !== '' ? value.slice(0, 200) : 'not said';
+};
+
+/** Tells of an execution that ended before a run of it was recorded; its input may be missing or anything. */
+export const tellUnrecorded = (
+  runId: string,
+  input: unknown,
+  error: { readonly name: string; readonly message: string },
+): Promise<void> => {
+  const parsed = tryParse(ExecutionInput, input);
+  if ('value' in parsed) return tellRefusal(runId, parsed.value, error);
+  return tell(runId, {
+    headline: `rollout refused (${saidIn(input, 'service')}) - ${error.message}`,
+    sentence: `An execution of the rollout machine was started with an input that is no deploy request, or that was too long to be told; no traffic was moved. ${error.message}`,
+    facts: [
+      `Service: ${saidIn(input, 'service')}`,
+      `Revision: ${saidIn(input, 'revision')}`,
+      `Asked for by: ${saidIn(input, 'who')} (${saidIn(input, 'why')})`,
+      `Error: ${error.name}`,
+      `Run: ${runId}`,
+    ],
+    answers: [],
+  });
 };
 
 /** Tells of a deploy event that is not one: who sent it, and what is wrong where. */

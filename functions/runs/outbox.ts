@@ -107,3 +107,11 @@ export const tellOnce = async (message: Message): Promise<void> => {
   ]);
   await sendMessages(message.runId);
 };
+
+/**
+ * Whether a message of this run has been written, sent or not. In this order, because sending moves it
+ * from the one place to the other.
+ */
+export const wasTold = async (runId: string): Promise<boolean> =>
+  (await readItems('unsent', `${runId}/`)).length > 0 ||
+  (await readItems(`run#${runId}`, 'message#')).length > 0;

@@ -73,15 +73,21 @@ const asking = async (service: Service, edit: (text: string) => string): Promise
   return [tagged.stack, untagged.stack].flatMap(askedIn);
 };
 
-/** Rollouts that are refused before they have a record: by the event's function, and by the machine. */
+/**
+ * Rollouts that are refused before they have a record: by the event's function, by the machine, and by
+ * a machine that can tell of nothing, so that the guardian does.
+ */
 const refused = async (): Promise<Asked[]> => {
-  const handlers = { 'resolve-plan': () => Promise.reject(new Error('refused')) };
+  const refuse = () => Promise.reject(new Error('refused'));
   const early = await aStack('checkout');
-  const late = await aStack('checkout', { handlers });
+  const late = await aStack('checkout', { handlers: { 'resolve-plan': refuse } });
+  const mute = await aStack('checkout', {
+    handlers: { 'resolve-plan': refuse, 'end-run': refuse },
+  });
   const { canaryRevision: revision } = early.cast;
   await deploy(early.stack, { service: 'unknown', revision });
-  await deploy(late.stack, { service: 'checkout', revision });
-  return [early.stack, late.stack].flatMap(askedIn);
+  for (const { stack } of [late, mute]) await deploy(stack, { service: 'checkout', revision });
+  return [early.stack, late.stack, mute.stack].flatMap(askedIn);
 };
 
 /** A signal that is sent between a run's decision and its wait: the listener finds it, and wakes the run. */
