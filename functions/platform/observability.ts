@@ -26,8 +26,15 @@ export type CountedMetric =
   | 'RolledBack'
   | 'Held'
   | 'Refused'
-  | 'GuardFailed';
+  | 'GuardFailed'
+  | 'MessageNotSent';
 
 export const count = (name: CountedMetric): void => {
   metrics.addMetric(name, MetricUnit.Count, 1);
+};
+
+/** Counts at once what nobody would count again if the function died before its end. */
+export const countNow = (name: CountedMetric): void => {
+  count(name);
+  metrics.publishStoredMetrics();
 };

@@ -1,5 +1,5 @@
 import { ChangeFailedError, OpsError } from '../platform/errors.ts';
-import { count, logger } from '../platform/observability.ts';
+import { count, countNow, logger } from '../platform/observability.ts';
 import { now } from '../platform/runtime.ts';
 import type { Ending } from '../runs/domain/change.ts';
 import type { Run } from '../runs/domain/run.ts';
@@ -34,8 +34,15 @@ const record = async (
   return recorded.run;
 };
 
+/** Before the ending is recorded: no sweep looks at it again, and an alarm rather rings twice than never. */
+const countEnding = ({ outcome }: Ending): void => {
+  if (outcome === 'needs-operator') countNow('NeedsOperator');
+  if (outcome === 'rolled-back') countNow('RolledBack');
+};
+
 const end = async (settled: Settling, ending: Ending): Promise<void> => {
   const { run, taken } = await drainMailbox(settled);
+  countEnding(ending);
   await record(
     run,
     {
@@ -48,8 +55,6 @@ const end = async (settled: Settling, ending: Ending): Promise<void> => {
     },
     { taken, timeline: refusals(taken, ending.outcome), onlyIfNoSignals: true, end: ending },
   );
-  if (ending.outcome === 'needs-operator') count('NeedsOperator');
-  if (ending.outcome === 'rolled-back') count('RolledBack');
 };
 
 /** Takes the run over: the next epoch, and the intent that forbids every forward shift. */

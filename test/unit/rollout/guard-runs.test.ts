@@ -6,7 +6,7 @@ import { handler } from '../../../functions/rollout/guard-runs.ts';
 import { readLease } from '../../../functions/runs/lease.ts';
 import { createRun, readRun } from '../../../functions/runs/record.ts';
 import { aBake } from '../../support/a-run.ts';
-import { aBirth, anOwnedRun, aStore, type Store } from '../runs/a-store.ts';
+import { aBirth, anOwnedRun, aStore, lose, type Store } from '../runs/a-store.ts';
 import { aliasDetail, aliasPlan, anAlias } from './an-alias-rollout.ts';
 
 const aShiftedDetail = (changes: Partial<RolloutDetail> = {}) => aliasDetail(aBake(), changes);
@@ -24,6 +24,11 @@ const aWorld = (
 
 const sweep = (store: Store) => store.within(() => handler({}, {} as Context));
 const read = (store: Store, id = 'checkout-1') => store.within(() => readRun<RolloutDetail>(id));
+
+/** How often a metric was written to the log. */
+const counted = ({ account }: Store, name: string): number =>
+  account.lines.filter((line) => line.startsWith('{') && Object.hasOwn(JSON.parse(line), name))
+    .length;
 
 describe('the guardian', () => {
   it('returns the traffic of a run whose execution was stopped, reads it again later, and ends it', async () => {
@@ -66,6 +71,22 @@ describe('the guardian', () => {
     expect(store.published.map(({ subject }) => subject)).toEqual([
       expect.stringContaining('NEEDS AN OPERATOR'),
     ]);
+  });
+
+  it('counts that an operator is needed also when the answer of its record is lost', async () => {
+    const { store, alias } = aWorld();
+    await anOwnedRun(store, { detail: aShiftedDetail() });
+    alias.isUnreadable = true;
+    await sweep(store);
+    await store.pass(15 * 60);
+    store.next('TransactWriteItems', 'before', () => {
+      store.next('TransactWriteItems', 'after', lose);
+    });
+
+    await sweep(store);
+
+    expect((await read(store)).status).toBe('needs-operator');
+    expect(counted(store, 'NeedsOperator')).toBeGreaterThan(0);
   });
 
   it('ends a run that never had its lease as refused', async () => {
