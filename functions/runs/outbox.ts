@@ -2,7 +2,7 @@ import { type MessageAttributeValue, PublishCommand, SNSClient } from '@aws-sdk/
 import * as z from 'zod/mini';
 import { changingClient } from '../platform/clients.ts';
 import { environmentReader } from '../platform/env.ts';
-import { logger } from '../platform/observability.ts';
+import { count, logger } from '../platform/observability.ts';
 import { now } from '../platform/runtime.ts';
 import { text } from '../platform/schema.ts';
 import { sentKey, unsentKey } from './domain/keys.ts';
@@ -17,6 +17,8 @@ const client = changingClient(SNSClient);
 const claimSeconds = 60;
 /** How long a sender goes on: telling must not use up the time of the function that it is part of. */
 const budgetMilliseconds = 6_000;
+/** What is unsent for so long was tried again and again, by the guardian alone each minute. */
+const lateMilliseconds = 5 * 60_000;
 
 interface Unsent extends Message {
   readonly claimedUntil?: number;
@@ -82,16 +84,22 @@ const sendOrLeave = async (message: Unsent): Promise<void> => {
   }
 };
 
+/** Counted once for each look at the outbox: it is not the number of messages that a person needs to know. */
+const countLate = (unsent: readonly Unsent[]): void => {
+  if (unsent.some(({ at }) => now() - at > lateMilliseconds)) count('MessageNotSent');
+};
+
 /**
  * Sends what is unsent, oldest first: of one run, or of all. SNS cannot be asked whether it accepted
  * a message whose answer was lost, so such a message is sent again: at least once, with the same id.
  * Never throws: what could not be sent stays in the outbox for the next sender, and telling never
- * stands in the way of a rollback.
+ * stands in the way of a rollback. What stays there for long rings an alarm.
  */
 export const sendMessages = async (runId?: string): Promise<void> => {
   try {
     const items = await readItems('unsent', runId && `${runId}/`);
     const unsent = (items as unknown as Unsent[]).toSorted((a, b) => a.at - b.at);
+    countLate(unsent);
     const until = now() + budgetMilliseconds;
     for (const message of unsent) if (now() < until) await sendOrLeave(message);
   } catch (error) {

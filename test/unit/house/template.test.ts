@@ -24,7 +24,7 @@ describe('the packaged stack', () => {
     });
   });
 
-  it.each(['NeedsOperator', 'GuardFailed'] as const)(
+  it.each(['NeedsOperator', 'GuardFailed', 'MessageNotSent'] as const)(
     'alarms on %s exactly as the functions publish it',
     (name) => {
       const published = publishedMetric(name);

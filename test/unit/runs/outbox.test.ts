@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { metrics } from '../../../functions/platform/observability.ts';
 import { commitAlways } from '../../../functions/runs/commit.ts';
 import type { Message } from '../../../functions/runs/domain/run.ts';
 import { sendMessages, tellOnce } from '../../../functions/runs/outbox.ts';
 import { noon } from '../../support/a-run.ts';
 import { aMessage, anOwned, lose, type Owned, type Store } from './a-store.ts';
+
+interface Counted {
+  readonly MessageNotSent?: number | readonly number[];
+}
 
 const unsent = ({ items }: Store) =>
   items()
@@ -135,6 +140,41 @@ describe('a message that cannot be sent', () => {
     }
 
     expect(unsent(store)).toEqual([first.id]);
+  });
+});
+
+describe('a message that is unsent for long', () => {
+  /** How often it was counted by one look at the outbox. */
+  const countedBy = async ({ within }: Store): Promise<number> => {
+    await within(() => sendMessages());
+    const { MessageNotSent: values = [] } = metrics.serializeMetrics() as Counted;
+    metrics.clearMetrics();
+    return [values].flat().length;
+  };
+
+  it('is counted once for each look at the outbox, from five minutes on', async () => {
+    const { store } = await withMessages(first, second);
+    const refuse = (): never => {
+      store.next('Publish', 'before', refuse);
+      return lose();
+    };
+    store.next('Publish', 'before', refuse);
+
+    const seen: number[] = [];
+    for (const seconds of [0, 240, 61, 61]) {
+      await store.pass(seconds);
+      seen.push(await countedBy(store));
+    }
+
+    expect(seen).toEqual([0, 0, 1, 1]);
+  });
+
+  it('is not counted any more once it was sent', async () => {
+    const { store } = await withMessages(first);
+    await store.within(() => sendMessages());
+    await store.pass(600);
+
+    expect(await countedBy(store)).toBe(0);
   });
 });
 
