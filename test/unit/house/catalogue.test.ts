@@ -1,15 +1,17 @@
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { useRuntime } from '../../../functions/platform/runtime.ts';
 import { checkCatalogue } from '../../../scripts/check-catalogue.ts';
+import { readSource } from '../../support/source.ts';
 
-const shipping = (text: string) =>
+const shipping = (text: string | ((path: string) => string)) =>
   useRuntime({
     now: () => 0,
     sleep: async () => {},
     after: () => () => {},
     freshId: () => 'id',
     environment: () => ({}),
-    readShippedFile: async () => text,
+    readShippedFile: async (path) => (typeof text === 'string' ? text : text(path)),
   });
 
 describe('the check of the catalogue', () => {
@@ -29,5 +31,21 @@ describe('the check of the catalogue', () => {
         /^catalog\/services\/\w+\.yml: owner: nothing is not allowed; allowed: /,
       ),
     );
+  });
+
+  it.each([
+    ['checkout', /^catalog\/services\/pricing\.yml: traffic\.rule: arn:aws:\S+ is in /],
+    [
+      'pricing',
+      /^catalog\/services\/pricing\.yml: traffic: function pricing with alias live is in /,
+    ],
+  ])('refuses a second entry that moves what %s moves', async (service, says) => {
+    const text = readSource(`catalog/services/${service}.yml`);
+    shipping((path) => text.replace(/^service: .*$/m, `service: ${basename(path, '.yml')}`));
+
+    const mistakes = await checkCatalogue();
+
+    expect(mistakes).toEqual([expect.stringMatching(says)]);
+    expect(mistakes[0]).toContain('is in catalog/services/checkout.yml too');
   });
 });
