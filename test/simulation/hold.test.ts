@@ -59,3 +59,29 @@ describe('a hold that is resumed', () => {
     expect(broken(rehearsal)).toEqual([]);
   });
 });
+
+describe('a hold that is read together with a resume', () => {
+  it('is not run over', async () => {
+    const faults: FaultPlan = ({ function: name, action, at }) =>
+      name === 'signal-run' && action === 'SendTaskSuccess' && at > 1_400
+        ? { kind: 'before', error: 'internal' }
+        : undefined;
+
+    const rehearsal = await tried(scenario('good', { horizonMinutes: 30 }), {
+      faults,
+      play: (stage) => {
+        stage.onState('Shift traffic', 2, 'bob holds', () => signal(stage, 'hold'));
+        resumeLater(stage);
+        stage.on('held', { afterSeconds: 70 }, 'ann holds', () =>
+          signal(stage, 'hold', { who: 'ann' }),
+        );
+      },
+    });
+
+    const told = rehearsal.notifications.filter(({ kind }) => kind === 'held');
+    expect(finalShare(rehearsal)).toBe(10);
+    expect(broken(rehearsal)).toEqual([]);
+    expect(told).toHaveLength(2);
+    expect(told.at(-1)?.subject).toMatch(/ann holds the rollout: lunch/);
+  });
+});

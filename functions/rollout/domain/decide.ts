@@ -1,3 +1,4 @@
+import type { Severity } from '../../runs/domain/run.ts';
 import type { Signal } from '../../runs/domain/signal.ts';
 import { decideApproval } from './decide-approval.ts';
 import { decideBake } from './decide-bake.ts';
@@ -64,34 +65,64 @@ const decline: Rule = (detail, snapshot) => {
 const regression: Rule = (detail, { judgement, now }) =>
   judgement?.verdict === 'regress' ? toReturn(detail, now, judgement.because) : undefined;
 
+/** An answer that would end the hold or lengthen it, read together with what holds the run. */
+const answerToHold = ({ signals, gate }: Snapshot): Signal | undefined =>
+  signals.find(
+    ({ kind, gate: answers }) => (kind === 'resume' || kind === 'extend') && answers === gate?.id,
+  );
+
+/**
+ * Holds. A run that is held already only stays so, unless somebody answers that hold in the same
+ * read: then it is held anew, so that the answer is used up with its gate and moves nothing.
+ */
+const holdOn = (
+  detail: RolloutDetail,
+  snapshot: Snapshot,
+  because: string,
+  severity: Severity,
+): Decision | undefined => {
+  if (detail.phase.kind !== 'held') return toHold(detail, snapshot.now, because, severity);
+  const answer = answerToHold(snapshot);
+  if (!answer) return undefined;
+  const outweighed = `this outweighs the ${answer.kind} of ${answer.gate} by ${answer.who}`;
+  return toHold(detail, snapshot.now, `${because}; ${outweighed}`, severity);
+};
+
 const operatorHold: Rule = (detail, snapshot) => {
   const signal = find(snapshot, 'hold');
-  if (!signal || detail.phase.kind === 'held') return undefined;
-  return toHold(detail, snapshot.now, `${signal.who} holds the rollout: ${signal.why}`, 'info');
+  return (
+    signal && holdOn(detail, snapshot, `${signal.who} holds the rollout: ${signal.why}`, 'info')
+  );
 };
+
+type Edges = ReturnType<typeof ringing>;
+
+const namesOf = (alarms: Edges): string => [...new Set(alarms.map(({ name }) => name))].join(', ');
+
+const withHeeded = (detail: RolloutDetail, alarms: Edges): RolloutDetail => ({
+  ...detail,
+  heeded: [...new Set([...detail.heeded, ...alarms.map(({ name, since }) => `${name}@${since}`)])],
+});
 
 const sharedAlarm: Rule = (detail, snapshot) => {
   const alarms = ringing(detail, snapshot, 'shared');
-  if (alarms.length === 0 || detail.phase.kind === 'held') return undefined;
-  const names = [...new Set(alarms.map(({ name }) => name))].join(', ');
-  return toHold(
-    detail,
-    snapshot.now,
-    `shared alarm ${names} went to ALARM during the rollout; the canary alone is not blamed for it`,
+  if (alarms.length === 0) return undefined;
+  return holdOn(
+    withHeeded(detail, alarms),
+    snapshot,
+    `shared alarm ${namesOf(alarms)} went to ALARM during the rollout; the canary alone is not blamed for it`,
+    'warning',
   );
 };
 
 /** Shared alarms that ring while a run is held are told, and are no news once it is resumed. */
 const heeding = (before: RolloutDetail, decision: Decision, snapshot: Snapshot): Decision => {
-  const { detail } = decision;
-  if (detail.phase.kind !== 'held') return decision;
-  const alarms = ringing(detail, snapshot, 'shared');
-  const edges = alarms.map(({ name, since }) => `${name}@${since}`);
-  const heeded = [...new Set([...detail.heeded, ...edges])];
-  const heard = { ...decision, detail: { ...detail, heeded } };
-  if (alarms.length === 0 || before.phase.kind !== 'held') return heard;
-  const names = [...new Set(alarms.map(({ name }) => name))].join(', ');
-  const sentence = `shared alarm ${names} went to ALARM while the rollout is held; resuming goes on over it`;
+  if (decision.detail.phase.kind !== 'held') return decision;
+  const alarms = ringing(decision.detail, snapshot, 'shared');
+  if (alarms.length === 0) return decision;
+  const heard = { ...decision, detail: withHeeded(decision.detail, alarms) };
+  if (before.phase.kind !== 'held') return heard;
+  const sentence = `shared alarm ${namesOf(alarms)} went to ALARM while the rollout is held; resuming goes on over it`;
   const notice = { kind: 'noticed', severity: 'warning', sentence } as const;
   return { ...heard, notices: [...decision.notices, notice] };
 };
