@@ -5,6 +5,7 @@ import type { Signal } from '../runs/domain/signal.ts';
 import { whyRefused } from '../runs/domain/signal-fit.ts';
 import { readMailbox } from '../runs/mailbox.ts';
 import { whoChanged } from '../traffic/who-changed.ts';
+import { confirmPromotion } from './confirm-promotion.ts';
 import { decide, isHeedable } from './domain/decide.ts';
 import { decideDrain } from './domain/decide-drain.ts';
 import { decideWatch } from './domain/decide-watch.ts';
@@ -55,7 +56,9 @@ const decideTick = async (run: Run<RolloutDetail>, signals: readonly Signal[]): 
     measured: !needsNoMeasurement(signals, run),
   });
   const decision =
-    detail.phase.kind === 'watching' ? decideWatch(detail, snapshot) : decide(detail, snapshot);
+    detail.phase.kind === 'watching'
+      ? decideWatch(detail, snapshot)
+      : await confirmPromotion(decide(detail, snapshot));
   if (!decision.asksWho) return { decision, evidence };
   const who = await whoChanged(
     detail.plan.traffic,

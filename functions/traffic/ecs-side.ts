@@ -45,6 +45,25 @@ const isComplete = (deployment: Deployment | undefined): boolean =>
 const hasAllTasks = ({ desiredCount, runningCount, pendingCount }: Service): boolean =>
   runningCount !== undefined && runningCount === desiredCount && pendingCount === 0;
 
+const runsText = (side: Side, deployments: readonly Deployment[]): string =>
+  `${side} runs ${deployments.map(deploymentText).join(' and ') || 'no deployment'}`;
+
+const aloneIn = (deployments: readonly Deployment[]): Deployment | undefined =>
+  deployments.length === 1 ? deployments[0] : undefined;
+
+/** @throws UnreadableError, UnsupportedTrafficError when the service does not exist. */
+export const readRevision = async ({
+  side,
+  cluster,
+  service,
+}: EcsSide): Promise<Pick<SideCondition, 'revision' | 'because'>> => {
+  const deployments = livingDeployments(await readService(cluster, service));
+  return {
+    revision: aloneIn(deployments)?.taskDefinition,
+    because: runsText(side, deployments),
+  };
+};
+
 /**
  * @throws UnreadableError, UnsupportedTrafficError when service or target group does not exist.
  */
@@ -52,10 +71,8 @@ export const readCondition = async (from: EcsSide): Promise<SideCondition> => {
   const service = await readService(from.cluster, from.service);
   const healthy = await healthyTargets(from.targetGroup);
   const deployments = livingDeployments(service);
-  const [first] = deployments;
-  const alone = deployments.length === 1 ? first : undefined;
+  const alone = aloneIn(deployments);
   const { desiredCount: desired = 0, runningCount: running = 0, pendingCount: pending } = service;
-  const runs = deployments.map(deploymentText).join(' and ') || 'no deployment';
   return {
     side: from.side,
     revision: alone?.taskDefinition,
@@ -63,7 +80,7 @@ export const readCondition = async (from: EcsSide): Promise<SideCondition> => {
     healthy,
     running,
     desired,
-    because: `${from.side} runs ${runs}: ${running} of ${desired} tasks running, ${pending ?? 'an unknown number'} pending, ${healthy} healthy`,
+    because: `${runsText(from.side, deployments)}: ${running} of ${desired} tasks running, ${pending ?? 'an unknown number'} pending, ${healthy} healthy`,
   };
 };
 

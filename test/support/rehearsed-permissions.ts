@@ -18,6 +18,10 @@ type Service = Parameters<typeof aStack>[0];
 const withDefaultRule = (text: string): string =>
   text.replace(/:listener-rule\/(app\/[^/]+\/[^/]+\/[^/\s]+)\/\S+/, ':listener/$1');
 
+/** The last step bakes, so that the revision of the side is read before the promotion. */
+const withBakeAtTheEnd = (text: string): string =>
+  text.replace(/^( *)- weight: 100$/m, '$&\n$1  bake: { minimumMinutes: 5, maximumMinutes: 5 }');
+
 const unchanged = (text: string): string => text;
 
 const askedIn = ({ account }: Stack): Asked[] =>
@@ -120,6 +124,7 @@ export const askedByFunctions = async (): Promise<readonly Asked[]> => {
   const played = [
     rehearsed('checkout', unchanged),
     rehearsed('checkout', withDefaultRule, moving),
+    rehearsed('checkout', withBakeAtTheEnd, ['good']),
     rehearsed('pricing', unchanged),
     asking('checkout', unchanged),
     asking('checkout', withDefaultRule),

@@ -75,6 +75,8 @@ export interface Traffic {
   readonly setCanaryShare: (sides: Sides, share: number, seen: Split) => Promise<void>;
   /** @throws UnreadableError, and UnsupportedTrafficError when what the side names does not exist */
   readonly inspect: (side: Side) => Promise<SideCondition>;
+  /** Only which revision the side runs. @throws what inspect throws */
+  readonly inspectRevision: (side: Side) => Promise<Pick<SideCondition, 'revision' | 'because'>>;
   /**
    * What identifies a side in the dimensions of its metrics, and what a task of it reserves.
    *

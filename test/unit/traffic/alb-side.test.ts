@@ -82,6 +82,30 @@ describe('inspect', () => {
   });
 });
 
+describe('inspectRevision', () => {
+  it('asks ECS alone, and says nothing of a mix of two', async () => {
+    const { deployments = [] } = aService('green', 42);
+    servicesAre(
+      aService('green', 42, {
+        deployments: [
+          ...deployments,
+          { status: 'ACTIVE', rolloutState: 'COMPLETED', taskDefinition: taskDefinition(41) },
+        ],
+      }),
+    );
+
+    expect(await traffic.inspectRevision('blue')).toEqual({
+      revision: taskDefinition(41),
+      because: 'blue runs checkout:41 (PRIMARY, COMPLETED)',
+    });
+    expect(await traffic.inspectRevision('green')).toEqual({
+      revision: undefined,
+      because: 'green runs checkout:42 (PRIMARY, COMPLETED) and checkout:41 (ACTIVE, COMPLETED)',
+    });
+    expect(elb.calls()).toEqual([]);
+  });
+});
+
 describe('labels', () => {
   const definitionIs = (definition: TaskDefinition | undefined) =>
     ecs.on(DescribeTaskDefinitionCommand).resolves({ taskDefinition: definition });

@@ -150,6 +150,12 @@ describe('inspect', () => {
   });
 });
 
+describe('inspectRevision', () => {
+  it('knows a published version without asking', async () => {
+    expect(await traffic.inspectRevision('42')).toMatchObject({ revision: '42' });
+  });
+});
+
 describe('labels', () => {
   it('name what CloudWatch needs to find a version behind an alias', async () => {
     await expect(traffic.labels('42')).resolves.toEqual({
