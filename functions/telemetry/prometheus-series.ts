@@ -20,7 +20,7 @@ export type Values =
   | {
       readonly kind: 'values';
       readonly buckets: readonly GaugeBucket[];
-      /** Buckets with something that is no value: not a number, infinite, or a count below 0. */
+      /** Buckets with something that is no value: not a number, beyond all measure, or a count below 0. */
       readonly odd: readonly number[];
     }
   | { readonly kind: 'blind'; readonly because: string };
@@ -48,6 +48,12 @@ export const rangeOf = async (query: string, side: Side): Promise<Answer> => {
   return side.ask.range(text, side.window, side.bucketSeconds);
 };
 
+/**
+ * As large as CloudWatch takes a value to be. Squared and added up it is still a number, so that it
+ * cannot keep a tick from being recorded; beyond, it measures nothing.
+ */
+const largest = 2 ** 360;
+
 /** Evaluated at the end of its bucket, and stamped with its start. */
 const bucketsIn = (
   points: readonly GaugeBucket[],
@@ -60,7 +66,7 @@ const bucketsIn = (
   if (!buckets.every(isOnGrid) || new Set(buckets.map(({ at }) => at)).size < buckets.length)
     return blind('its answer has values at other times than those asked for');
   const isOdd = ({ value }: GaugeBucket): boolean =>
-    !Number.isFinite(value) || (isCount === true && value < 0);
+    !(Math.abs(value) <= largest) || (isCount === true && value < 0);
   return {
     kind: 'values',
     buckets: buckets.filter((each) => !isOdd(each)).toSorted((one, other) => one.at - other.at),

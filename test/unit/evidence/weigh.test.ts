@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { betterRatios } from '../../../functions/rollout/domain/evidence/counts.ts';
 import type { Seen } from '../../../functions/rollout/domain/evidence/seen.ts';
@@ -34,6 +35,29 @@ describe('evidence', () => {
     expect(logWorse(noEvidence)).toBe(0);
     expect(logSafe(noEvidence)).toBe(0);
     expect(logWorse(past)).toBe(0);
+  });
+
+  it('stays a number that can be recorded, however large the counts are', () => {
+    const total = fc.double({ min: 0, max: 2 ** 360, noNaN: true }).map(Math.round);
+    const side = fc.tuple(
+      fc.oneof(fc.constantFrom(0, 1, 1_000, 2 ** 53, 2 ** 360), total),
+      fc.constantFrom(0, 1e-300, 0.001, 0.5, 1),
+    );
+    const buckets = fc.array(fc.tuple(fc.boolean(), side, side), { maxLength: 20 });
+
+    fc.assert(
+      fc.property(buckets, (given) => {
+        const seen = given.map(([isShare, [nc, yc], [nt, yt]], at) =>
+          (isShare ? share : count)(at + 1, Math.round(nc * yc), nc, Math.round(nt * yt), nt),
+        );
+
+        const after = weigh(past, seen);
+
+        const odd = (_: string, value: unknown) =>
+          typeof value === 'number' && !Number.isFinite(value) ? 'odd' : value;
+        expect(JSON.stringify(after, odd)).not.toContain('odd');
+      }),
+    );
   });
 
   it('is not changed by a bucket in which a side has no requests', () => {

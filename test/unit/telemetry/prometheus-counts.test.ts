@@ -97,6 +97,7 @@ describe('a share', () => {
       ],
     ],
     ['a total that is no number is no data', [0, 0, 0], ['NaN', 5, '+Inf'], [[0, 5]]],
+    ['a total beyond all measure is no data', [0, 0, 0], [1e300, 5, 5e108], [[0, 5]]],
     [
       'a total below nothing is no data',
       [0, 0, 0],
