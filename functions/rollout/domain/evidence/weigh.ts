@@ -123,11 +123,14 @@ const thinnedBlock = ({ canary, stable }: Block, dispersion: number): Block => (
 const seenOfStable = (past: Past, seen: Seen): Past =>
   seen.kind === 'share' || seen.kind === 'count' ? remembered(past, seen.block.stable) : past;
 
+/** What is smaller is nothing: its arithmetic ends in what no run can be recorded with. */
+const least = 1e-300;
+
 /** A bucket in which one side has no requests is no evidence, and takes no stake. */
 const isEmpty = (seen: Seen): boolean => {
   if (seen.kind === 'pair') return false;
-  if (seen.kind === 'bound') return seen.canary.total === 0;
-  return seen.block.canary.total === 0 || seen.block.stable.total === 0;
+  if (seen.kind === 'bound') return seen.canary.total < least;
+  return seen.block.canary.total < least || seen.block.stable.total < least;
 };
 
 const weighedOne = (evidence: MetricEvidence, seen: Seen): MetricEvidence => {
@@ -145,7 +148,8 @@ const digits = 6;
 
 /** Six digits are more than any verdict hangs on, and keep the run's record small. */
 const short = (value: number): number => {
-  if (value === 0 || !Number.isFinite(value)) return value;
+  if (Math.abs(value) < least) return 0;
+  if (!Number.isFinite(value)) return value;
   const shift = digits - 1 - Math.floor(Math.log10(Math.abs(value)));
   const power = 10 ** Math.abs(shift);
   return shift < 0 ? Math.round(value / power) * power : Math.round(value * power) / power;
