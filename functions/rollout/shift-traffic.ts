@@ -2,7 +2,6 @@ import { DriftError } from '../platform/errors.ts';
 import { now } from '../platform/runtime.ts';
 import { task } from '../platform/task.ts';
 import type { Run } from '../runs/domain/run.ts';
-import { neededTasks } from '../traffic/domain/capacity.ts';
 import {
   canaryShare,
   holdsOnly,
@@ -17,6 +16,7 @@ import type { RolloutDetail } from './domain/detail.ts';
 import { AttemptInput } from './domain/inputs.ts';
 import { isOwnLateCall } from './domain/late-call.ts';
 import { toHold, toReturn } from './domain/make-decision.ts';
+import { whyNotReady } from './domain/readiness.ts';
 import { loadRun } from './load-run.ts';
 import { readOrSay } from './read-or-say.ts';
 import {
@@ -41,26 +41,24 @@ const hold = async (run: Run<RolloutDetail>, entry: number, because: string): Pr
   return (await recordDecision(run, entry, held))?.next ?? toMeasure(unreadSignal);
 };
 
-/** Why the shift may not be made now, if so. */
+/**
+ * Why the shift may not be made now, if so. Only another revision on the canary side says that what
+ * was judged does not run any more, and returns the traffic; anything else there may pass.
+ */
 const obstacle = async (
   { detail }: Run<RolloutDetail>,
   sides: Sides,
   weight: number,
 ): Promise<Decision | undefined> => {
   const canary = await trafficFor(detail.plan.traffic).inspect(sides.canary);
-  if (!canary.settled || !isRevision(canary.revision, detail.revision))
+  if (!isRevision(canary.revision, detail.revision))
     return toReturn(
       detail,
       now(),
       `the canary side no longer runs exactly ${detail.revision}: ${canary.because}`,
     );
-  const needed = neededTasks(weight, detail.fullTasks);
-  if (canary.healthy >= needed) return undefined;
-  return toHold(
-    detail,
-    now(),
-    `the canary side is too small for ${weight} %: ${canary.healthy} healthy of ${needed} needed (${canary.because})`,
-  );
+  const whyNot = whyNotReady(canary, weight, detail.fullTasks);
+  return whyNot === undefined ? undefined : toHold(detail, now(), whyNot);
 };
 
 /**

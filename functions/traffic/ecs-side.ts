@@ -76,6 +76,7 @@ export const readCondition = async (from: EcsSide): Promise<SideCondition> => {
   return {
     side: from.side,
     revision: alone?.taskDefinition,
+    complete: isComplete(alone),
     settled: isComplete(alone) && hasAllTasks(service),
     healthy,
     running,

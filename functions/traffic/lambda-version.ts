@@ -34,10 +34,12 @@ export const readVersionCondition = async (
 ): Promise<SideCondition> => {
   const configuration = await readVersion(name, version);
   const count = isActive(configuration) ? 1 : 0;
+  const complete = isActive(configuration) && isPublished(version);
   return {
     side: version,
     revision: configuration.Version,
-    settled: isActive(configuration) && isPublished(version),
+    complete,
+    settled: complete,
     healthy: count,
     running: count,
     desired: 1,

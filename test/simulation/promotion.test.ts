@@ -52,3 +52,25 @@ describe('a rollout whose last step bakes', () => {
     expect(broken(rehearsal)).toEqual([]);
   });
 });
+
+describe('a canary side that autoscaling changes at the moment of a shift', () => {
+  const scaledTo = (tasks: number) => (stage: Stage) =>
+    stage.onState('Shift traffic', 2, 'autoscaling sets the canary tasks', () =>
+      stage.world.scale(stage.cast.canarySide, tasks),
+    );
+
+  it('is shifted to while it starts more tasks than it needs', async () => {
+    const rehearsal = await tried(scenario('good'), { play: scaledTo(14) });
+
+    expect(rehearsal.outcome).toBe('promoted');
+    expect(broken(rehearsal)).toEqual([]);
+  });
+
+  it('keeps what it has while it is too small for more', async () => {
+    const rehearsal = await tried(scenario('good', { horizonMinutes: 30 }), { play: scaledTo(1) });
+
+    expect(rehearsal.because).toMatch(/^the canary side is too small for 50 %: 1 healthy of/);
+    expect([rehearsal.outcome, finalShare(rehearsal)]).toEqual(['held', 10]);
+    expect(broken(rehearsal)).toEqual([]);
+  });
+});

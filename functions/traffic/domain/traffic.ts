@@ -26,7 +26,9 @@ export interface SideCondition {
   readonly side: Side;
   /** The revision that the side runs: a task definition or a Lambda version; undefined if mixed. */
   readonly revision: string | undefined;
-  /** The side runs exactly one revision, its deployment is complete and nothing is pending. */
+  /** The side runs exactly one revision, and its deployment is complete; it may still be scaled. */
+  readonly complete: boolean;
+  /** Complete, with as many tasks as it is to have. */
   readonly settled: boolean;
   readonly healthy: number;
   readonly running: number;

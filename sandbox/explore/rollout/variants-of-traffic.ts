@@ -85,9 +85,9 @@ export const variantsOfTraffic: readonly Variant[] = [
     breaks: ['ended-on-one-healthy-side'],
     patches: [
       {
-        file: 'functions/rollout/shift-traffic.ts',
-        find: 'if (canary.healthy >= needed) return undefined;',
-        replace: 'if (canary.healthy >= 0) return undefined;',
+        file: 'functions/rollout/domain/readiness.ts',
+        find: 'if (healthy < needed)',
+        replace: 'if (healthy < 0)',
       },
     ],
   },
@@ -115,8 +115,13 @@ export const variantsOfTraffic: readonly Variant[] = [
     patches: [
       {
         file: 'functions/rollout/shift-traffic.ts',
-        find: 'if (!canary.settled || !isRevision(canary.revision, detail.revision))',
+        find: 'if (!isRevision(canary.revision, detail.revision))',
         replace: 'if (canary.healthy < 0)',
+      },
+      {
+        file: 'functions/rollout/domain/readiness.ts',
+        find: 'if (!complete)',
+        replace: 'if (desired < 0)',
       },
     ],
   },

@@ -69,7 +69,8 @@ describe('the alarms of a plan', () => {
 
 describe('a side', () => {
   const condition = {
-    ...{ side: 'green', revision: 'checkout:42', settled: true, running: 2, desired: 2 },
+    ...{ side: 'green', revision: 'checkout:42', running: 2, desired: 2 },
+    ...{ complete: true, settled: true },
     because: 'green runs checkout:42',
   };
 

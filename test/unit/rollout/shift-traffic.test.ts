@@ -35,13 +35,13 @@ describe('a shift', () => {
     expect(alias.updates).toBe(0);
   });
 
-  it('is not made when the new version is not what it was', async () => {
+  it('waits for a person when the new version is not ready', async () => {
     const { store, alias } = await anAliasRollout(shifting);
     alias.state = 'Failed';
 
     expect(await attempt(store, handler)).toMatchObject({
-      action: 'roll-back',
-      because: expect.stringMatching(/^the canary side no longer runs exactly 42: .*state Failed/),
+      action: 'listen-held',
+      because: expect.stringMatching(/^the canary side is not completely deployed: .*state Failed/),
     });
     expect(alias.updates).toBe(0);
   });

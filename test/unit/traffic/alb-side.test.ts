@@ -46,6 +46,7 @@ describe('inspect', () => {
     expect(condition).toEqual({
       side: 'green',
       revision: taskDefinition(42),
+      complete: true,
       settled: true,
       healthy: 1,
       running: 2,
@@ -64,6 +65,12 @@ describe('inspect', () => {
     const condition = await traffic.inspect('green');
 
     expect(condition.settled).toBe(false);
+  });
+
+  it('calls a service complete that is being scaled, but not settled', async () => {
+    servicesAre(aService('green', 42, { desiredCount: 14, pendingCount: 12 }));
+
+    expect(await traffic.inspect('green')).toMatchObject({ complete: true, settled: false });
   });
 
   it('says so when the health cannot be read', async () => {

@@ -137,6 +137,7 @@ describe('inspect', () => {
     expect(condition).toEqual({
       side: '42',
       revision: '42',
+      complete: settled,
       settled,
       healthy: count,
       running: count,
