@@ -67,7 +67,7 @@ export const returnTraffic = async ({ detail }: Run<RolloutDetail>): Promise<Ret
   if (foreign) return foreign;
   const share = canaryShare(split, sides);
   if (share === 0) return readReturn(plan, sides);
-  const stable = await traffic.inspect(sides.stable);
+  const stable = await traffic.inspectHealth(sides.stable);
   if (stable.healthy === 0)
     return {
       state: 'unable',

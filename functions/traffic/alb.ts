@@ -8,7 +8,7 @@ import { isSameSplit, isSplitAt, requireShare, splitText } from './domain/shares
 import type { AlbTarget } from './domain/target.ts';
 import type { Side, Sides, Split, Traffic } from './domain/traffic.ts';
 import { readService, readTaskSize, shortName } from './ecs-service.ts';
-import { readCondition, readRevision } from './ecs-side.ts';
+import { readCondition, readHealth, readRevision } from './ecs-side.ts';
 
 /** `targetgroup/name/id` of its ARN, as CloudWatch calls it. */
 const groupLabel = (targetGroup: string): string => targetGroup.split(':').at(-1) ?? targetGroup;
@@ -80,6 +80,7 @@ export const albTraffic = (target: AlbTarget): Traffic => ({
   readSplit: () => readSplit(target),
   setCanaryShare: (sides, share, seen) => setCanaryShare(target, sides, share, seen),
   inspect: async (side) => readCondition(ecsSide(target, side)),
+  inspectHealth: async (side) => readHealth(ecsSide(target, side)),
   inspectRevision: async (side) => readRevision(ecsSide(target, side)),
   labels: (side) => labels(target, side),
 });

@@ -18,7 +18,11 @@ export interface EcsSide {
   readonly targetGroup: string;
 }
 
-const healthyTargets = async (targetGroup: string): Promise<number> => {
+/** @throws UnreadableError, UnsupportedTrafficError when the target group does not exist. */
+export const readHealth = async ({
+  side,
+  targetGroup,
+}: Pick<EcsSide, 'side' | 'targetGroup'>): Promise<Pick<SideCondition, 'healthy' | 'because'>> => {
   const subject = {
     what: `The health of target group ${targetGroup}`,
     action: 'elasticloadbalancing:DescribeTargetHealth',
@@ -29,7 +33,8 @@ const healthyTargets = async (targetGroup: string): Promise<number> => {
     }),
   );
   const targets = answer.TargetHealthDescriptions ?? [];
-  return targets.filter((target) => target.TargetHealth?.State === 'healthy').length;
+  const healthy = targets.filter((target) => target.TargetHealth?.State === 'healthy').length;
+  return { healthy, because: `${side} has ${healthy} of ${targets.length} targets healthy` };
 };
 
 /** ECS lists a replaced deployment as INACTIVE for a while; it has no tasks any more. */
@@ -69,7 +74,7 @@ export const readRevision = async ({
  */
 export const readCondition = async (from: EcsSide): Promise<SideCondition> => {
   const service = await readService(from.cluster, from.service);
-  const healthy = await healthyTargets(from.targetGroup);
+  const { healthy } = await readHealth(from);
   const deployments = livingDeployments(service);
   const alone = aloneIn(deployments);
   const { desiredCount: desired = 0, runningCount: running = 0, pendingCount: pending } = service;

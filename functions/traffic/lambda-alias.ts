@@ -76,6 +76,7 @@ export const lambdaAliasTraffic = (target: LambdaAliasTarget): Traffic => ({
   readSplit: async () => splitOf(await readAlias(target)),
   setCanaryShare: (sides, share, seen) => setCanaryShare(target, sides, share, seen),
   inspect: async (side) => readVersionCondition(target.function, requirePublished(side)),
+  inspectHealth: async (side) => readVersionCondition(target.function, requirePublished(side)),
   inspectRevision: async (side) => ({
     revision: requirePublished(side),
     because: `a published version never changes, so ${side} is ${side}`,

@@ -199,6 +199,19 @@ describe('trouble that is not the canary', () => {
     expect(finalShare(rehearsal)).toBe(10);
   });
 
+  it('with ECS keeps no regression from being rolled back', async () => {
+    const rehearsal = await tried(scenario('errors'), {
+      faults: ({ service, function: caller }) =>
+        service === 'ECS' && caller === 'roll-back'
+          ? { kind: 'before', error: 'internal' }
+          : undefined,
+    });
+
+    expect([rehearsal.outcome, finalShare(rehearsal)]).toEqual(['rolled-back', 0]);
+    expect(rehearsal.calls.some((call) => call.function === 'roll-back')).toBe(true);
+    expect(broken(rehearsal)).toEqual([]);
+  });
+
   it('with SNS neither rolls back nor loses a message', async () => {
     const held = withRollout({ hold: { deadlineMinutes: 240, reminderMinutes: 5 } });
     const rehearsal = await tried(scenario('good', { change: held, horizonMinutes: 230 }), {

@@ -80,6 +80,12 @@ export interface Traffic {
   /** Only which revision the side runs. @throws what inspect throws */
   readonly inspectRevision: (side: Side) => Promise<Pick<SideCondition, 'revision' | 'because'>>;
   /**
+   * Only how much traffic the side can take: a rollback depends on nothing that it does not use.
+   *
+   * @throws what inspect throws
+   */
+  readonly inspectHealth: (side: Side) => Promise<Pick<SideCondition, 'healthy' | 'because'>>;
+  /**
    * What identifies a side in the dimensions of its metrics, and what a task of it reserves.
    *
    * @throws what inspect throws

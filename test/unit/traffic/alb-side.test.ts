@@ -89,6 +89,18 @@ describe('inspect', () => {
   });
 });
 
+describe('inspectHealth', () => {
+  it('asks the load balancer alone, whatever becomes of ECS', async () => {
+    ecs.on(DescribeServicesCommand).rejects(anError('ServerException'));
+    healthIs('healthy', 'unhealthy', 'draining');
+
+    expect(await traffic.inspectHealth('blue')).toEqual({
+      healthy: 1,
+      because: 'blue has 1 of 3 targets healthy',
+    });
+  });
+});
+
 describe('inspectRevision', () => {
   it('asks ECS alone, and says nothing of a mix of two', async () => {
     const { deployments = [] } = aService('green', 42);

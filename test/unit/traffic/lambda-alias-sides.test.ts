@@ -151,6 +151,14 @@ describe('inspect', () => {
   });
 });
 
+describe('inspectHealth', () => {
+  it('asks whether the version is active', async () => {
+    versionsAre(aVersion('42', { State: 'Failed' }));
+
+    expect(await traffic.inspectHealth('42')).toMatchObject({ healthy: 0 });
+  });
+});
+
 describe('inspectRevision', () => {
   it('knows a published version without asking', async () => {
     expect(await traffic.inspectRevision('42')).toMatchObject({ revision: '42' });
