@@ -33,10 +33,14 @@ const signalEntries = (run: Run<RolloutDetail>, signals: readonly Signal[]) =>
       : { decision: `refuse ${signal.kind}`, because: `${because}; ${refusal}` };
   });
 
-/** Abort and a declined gate need no measurement: every second until the rollback counts. */
+/**
+ * Abort and a declined gate need no measurement, nor does an alarm of the canary: every second until
+ * the rollback counts. A dry run, which rolls nothing back, still says from which share it would have.
+ */
 const needsNoMeasurement = (signals: readonly Signal[], run: Run<RolloutDetail>): boolean =>
   signals.some(({ kind, alarm, gate }) => {
     if (kind === 'abort') return true;
+    if (run.detail.phase.kind === 'watching') return false;
     if (kind === 'decline') return gate === run.gate?.id;
     return kind === 'alarm' && alarm?.side === 'canary' && isHeedable(run.detail, alarm);
   });

@@ -32,6 +32,24 @@ describe('a dry run', () => {
     expect(rehearsal.outcome).toBe('refused');
     expect(rehearsal.notifications.at(-1)?.message).toContain('the dry run broke off');
   });
+
+  it('tells of an alarm of the canary that rings for a few seconds only', async () => {
+    const dryRun = withRollout({ dryRun: true, maximumHours: 2 });
+    const rehearsal = await tried(
+      scenario('dry-run', { change: (entry) => withAlarms(dryRun(entry)), world: () => ({}) }),
+      {
+        play: ({ at, world, cast }) => {
+          at(1210, 'it rings', () => world.setAlarm(cast.canaryAlarm, 'ALARM', 'a burst'));
+          at(1225, 'it is OK', () => world.setAlarm(cast.canaryAlarm, 'OK', 'it is over'));
+        },
+      },
+    );
+
+    const told = rehearsal.notifications.find(({ kind }) => kind === 'would-have-rolled-back');
+    expect(told?.message).toMatch(/would have rolled back at .* from 25 %: alarm /);
+    expect(rehearsal.because).toMatch(/it would have been rolled back at/);
+    expect(broken(rehearsal)).toEqual([]);
+  });
 });
 
 describe('a late or repeated invocation', () => {

@@ -104,6 +104,16 @@ describe('a dry run', () => {
     expect(decision.notices).toMatchObject([{ kind: 'would-have-rolled-back' }]);
   });
 
+  it('counts the share that it saw last while the weights cannot be read', () => {
+    const split = { unreadable: 'ELB is away' };
+
+    const rung = watch({ signals: [anEdge()], split });
+    const unseen = watch({ signals: [anEdge()], split }, { live: undefined });
+
+    expect(rung.because).toMatch(/^would have rolled back at 12:00 UTC from 10 %: alarm checkout/);
+    expect(unseen).toMatchObject({ because: 'ELB is away', notices: [] });
+  });
+
   it('does not decide for a run that is not watching', () => {
     expect(() => decideWatch(aDetail(), aSnapshot())).toThrow('not a watching run');
   });
