@@ -3,6 +3,7 @@ import { named, text, whole } from '../../platform/schema.ts';
 import { Metric } from '../../telemetry/domain/metric.ts';
 import { TelemetrySettings } from '../../telemetry/domain/provider.ts';
 import { Target } from '../../traffic/domain/target.ts';
+import { leastMinutes } from './bake.ts';
 
 const dayMinutes = 24 * 60;
 
@@ -87,6 +88,25 @@ export const Rollout = z.strictObject({
   waivers: z._default(named(text()), {}),
 });
 
+/**
+ * A run that is over before its bakes are would roll every good release back. A dry run ends with
+ * the split that it watches, and bakes nothing.
+ */
+const bakesWithinHours = z.check<{ readonly rollout: z.output<typeof Rollout> }>(
+  ({ value, issues }) => {
+    const { maximumHours, dryRun } = value.rollout;
+    const least = leastMinutes(value.rollout);
+    if (issues.length > 0 || dryRun || least < maximumHours * 60) return;
+    const message = `more than the ${least} minutes that the steps bake at least, or shorter bakes`;
+    issues.push({
+      code: 'custom',
+      path: ['rollout', 'maximumHours'],
+      message,
+      input: maximumHours,
+    });
+  },
+);
+
 /** A catalogue entry: catalog/services/<service>.yml. */
 export const ServiceEntry = z
   .strictObject({
@@ -112,6 +132,7 @@ export const ServiceEntry = z
       (entry) => new Set(entry.alarms.map((alarm) => alarm.name)).size === entry.alarms.length,
       { path: ['alarms'], message: 'each alarm once' },
     ),
+    bakesWithinHours,
   );
 export type ServiceEntry = z.output<typeof ServiceEntry>;
 
