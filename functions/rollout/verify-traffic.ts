@@ -44,7 +44,10 @@ const reachedSentence = (detail: RolloutDetail, step: number, sides: Sides): str
     : 'it does not bake';
   if (!isPromotion(detail, step))
     return `${sides.canary} has ${weight} % of the traffic; ${baking}`;
-  return `${sides.canary} has all the traffic; from here on ${sides.stable} has no requests to compare with, so only alarms, health and absolute limits guard it; ${baking}`;
+  const guarded = bake
+    ? `so only alarms and absolute limits guard it; ${baking}`
+    : `and ${baking}, so evenkeel guards it no longer once the rollout ends`;
+  return `${sides.canary} has all the traffic; from here on ${sides.stable} has no requests to compare with, ${guarded}`;
 };
 
 /** A shift to another weight that outlived its task has taken effect by then, or never will. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { handler } from '../../../functions/rollout/verify-traffic.ts';
+import { handler, toBake } from '../../../functions/rollout/verify-traffic.ts';
 import { putSignal } from '../../../functions/runs/mailbox.ts';
 import { aBake, aSignal, minutes, noon } from '../../support/a-run.ts';
 import { aliasPlan, anAliasRollout, attempt, declared, read } from './an-alias-rollout.ts';
@@ -94,7 +94,7 @@ describe('a shift that is read back', () => {
     expect(await attempt(store, handler)).toMatchObject({ action: 'listen-baking' });
   });
 
-  it('of all the traffic says what guards it from here on', async () => {
+  it('of all the traffic is promoted by what it went through', async () => {
     const { store, alias } = await aDeclaredShift(100, 2);
     alias.weights = { 42: 1 };
 
@@ -103,5 +103,25 @@ describe('a shift that is read back', () => {
     expect(next).toMatchObject({
       because: expect.stringMatching(/^it went through 10 %, 50 %, 100 %/),
     });
+  });
+
+  it.each<[string, object, string]>([
+    [
+      'alarms and absolute limits while it bakes',
+      { bake: { minimumMinutes: 10, maximumMinutes: 10 } },
+      'compare with, so only alarms and absolute limits guard it; it bakes for 10 minutes',
+    ],
+    [
+      'nothing once it ends without a bake',
+      {},
+      'compare with, and it does not bake, so evenkeel guards it no longer once the rollout ends',
+    ],
+  ])('of all the traffic says what guards it from here on: %s', async (_what, last, guards) => {
+    const plan = aliasPlan({ steps: [{ weight: 10 }, { weight: 100, ...last }] });
+    const { run } = await anAliasRollout(shifting(1), { plan });
+
+    const { notices } = toBake(run, 1, { stable: '41', canary: '42' }, noon);
+
+    expect(notices).toMatchObject([{ sentence: expect.stringMatching(new RegExp(`${guards}$`)) }]);
   });
 });
