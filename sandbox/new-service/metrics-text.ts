@@ -63,6 +63,11 @@ const placeholders: Readonly<Record<Kind, string>> = {
   'lambda-alias': '{function}, {alias} and {version}',
 };
 
+const telling: Readonly<Record<Kind, string>> = {
+  alb: 'Each series needs {targetGroup} or {service}: the sides share the rest.',
+  'lambda-alias': 'Each series needs {version}: the sides share the rest.',
+};
+
 const fields = `# Fields of every metric:
 #   importance   critical decides, advisory only informs (default critical, of a gauge advisory)
 #   consecutive  evaluations in a row beyond the limit that are a regression, 1 to 10, default 3
@@ -76,7 +81,10 @@ const fields = `# Fields of every metric:
 #   quantile 0 to 1, unitMilliseconds 1 (1000 for a source in seconds), total: the requests
 #   limits: { increasePercent, milliseconds }  over stable; a bound where stable meets it
 #   floorMilliseconds 10, minimumRequests 10 / (1 - quantile)
-# kind: gauge, a level in a unit of yours:
+# kind: count, events for each request where one request may cause several, such as retries:
+#   events and total as of a share; limits: { increasePercent }  over stable
+#   floorPerThousand 1 event for 1,000 requests, minimumRequests 200
+# kind: gauge, a level in a unit of yours that does not grow with a side's traffic:
 #   limits: { increasePercent, value }  over stable; a bound where stable meets it
 #   worse higher (default) or lower, floor 0, minimumBuckets 3
 # kind: distribution, values minute by minute compared by rank (Mann-Whitney, as in Kayenta):
@@ -99,20 +107,24 @@ ${fields}
 #
 # Change a default by the fields that differ, switch it off, or add one of your own.
 # ${placeholders[kind]}
-# stand for those of the side that is asked about. An example:
+# stand for those of the side that is asked about. ${telling[kind]}
+# An example:
 #
 # metrics:
 #   error-rate: { limits: { points: 0.2 }, consecutive: 2 }
 #   latency-p99: off
 #   orders-refused:
-#     kind: gauge
-#     unit: per minute
-#     source:
+#     kind: share
+#     events:
 #       namespace: Shop
 #       metric: OrdersRefused
 #       dimensions: { ${dimensions[kind]} }
 #       statistic: Sum    # default
 #       sparse: true      # published only when it is not zero, default false
-#     limits: { increasePercent: 20 }
+#     total:
+#       namespace: Shop
+#       metric: Orders
+#       dimensions: { ${dimensions[kind]} }
+#     limits: { points: 0.5 }
 metrics: {}
 `;

@@ -6,6 +6,7 @@ import { Rollout, ServiceEntry, Step } from '../../../functions/rollout/domain/p
 import { planFrom } from '../../../functions/rollout/read-plan.ts';
 import { executionName } from '../../../functions/rollout/start-rollout.ts';
 import {
+  CountMetric,
   DistributionMetric,
   GaugeMetric,
   QuantileMetric,
@@ -36,7 +37,7 @@ describe.each(samples)('the sample %s', (service) => {
 
   it('explains every field of a rollout and of every kind of metric', async () => {
     const text = await textOf(service);
-    const metrics = [ShareMetric, QuantileMetric, GaugeMetric, DistributionMetric];
+    const metrics = [ShareMetric, QuantileMetric, CountMetric, GaugeMetric, DistributionMetric];
     const shapes = [ServiceEntry, Rollout, Step, ...metrics];
 
     const missing = shapes
@@ -65,7 +66,7 @@ describe.each(samples)('the sample %s', (service) => {
     const plan = planFrom(filled, service);
 
     expect(plan.metrics['latency-p99']).toBeUndefined();
-    expect(plan.metrics['orders-refused']).toMatchObject({ kind: 'gauge', importance: 'advisory' });
+    expect(plan.metrics['orders-refused']).toMatchObject({ kind: 'share', importance: 'critical' });
   });
 });
 
