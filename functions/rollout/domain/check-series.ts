@@ -1,6 +1,6 @@
 import type { Mistake } from '../../platform/errors.ts';
 import { type AnySource, isOfPrometheus } from '../../telemetry/domain/asked-of.ts';
-import type { CloudWatchSeries, Difference } from '../../telemetry/domain/metric.ts';
+import type { CloudWatchSeries, Difference, Metric } from '../../telemetry/domain/metric.ts';
 import type { ServiceEntry } from './plan.ts';
 
 type Kind = ServiceEntry['traffic']['kind'];
@@ -81,4 +81,15 @@ export const seriesMistakes = (
     const allowed = `a dimension that tells the sides apart, by one of ${listed(telling)}`;
     return [{ path: group.path, value, allowed }];
   });
+};
+
+/** Of a level nothing is known in a minute without a datapoint, so it cannot be sparse. */
+export const sparseMistakes = (path: string, metric: Metric): Mistake[] => {
+  if (metric.kind !== 'gauge' && metric.kind !== 'distribution') return [];
+  if (!('sparse' in metric.source) || !metric.source.sparse) return [];
+  const allowed =
+    metric.kind === 'gauge'
+      ? 'left out of a level, which is not 0 without a datapoint; events are a share or a count'
+      : 'left out of a level; noData says what a minute without a datapoint is';
+  return [{ path: `${path}.source.sparse`, value: 'true', allowed }];
 };

@@ -3,7 +3,7 @@ import { type AnySource, sourcesOf } from '../../telemetry/domain/asked-of.ts';
 import type { Metric, Metrics } from '../../telemetry/domain/metric.ts';
 import { placeholdersOf } from '../../telemetry/domain/promql.ts';
 import type { PrometheusTelemetry } from '../../telemetry/domain/provider.ts';
-import { seriesMistakes } from './check-series.ts';
+import { seriesMistakes, sparseMistakes } from './check-series.ts';
 import type { ServiceEntry } from './plan.ts';
 
 /** What the traffic's kind knows of a side. */
@@ -125,5 +125,6 @@ export const telemetryMistakes = (
       sourceMistakes(`metrics.${name}.${field}`, source, entry),
     ),
     ...doubtMistakes(`metrics.${name}.unanswered`, metric, entry),
+    ...sparseMistakes(`metrics.${name}`, metric),
   ]),
 ];

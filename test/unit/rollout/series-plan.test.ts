@@ -120,4 +120,24 @@ describe('a series of CloudWatch in a plan', () => {
 
     expect(mistakesOf(albTraffic, gauge(source))).toEqual([]);
   });
+
+  it.each([
+    ['gauge', { limits: { increasePercent: 9 } }],
+    ['distribution', {}],
+  ])('is refused as sparse where it is the level of a %s', (kind, fields) => {
+    const mine = { kind, ...fields, source: { ...own, sparse: true } };
+
+    expect(mistakesOf(albTraffic, mine)).toMatchObject([
+      {
+        path: 'metrics.mine.source.sparse',
+        allowed: expect.stringMatching(/^left out of a level/),
+      },
+    ]);
+  });
+
+  it('may be sparse where it is added up', () => {
+    const source = { add: [{ ...own, sparse: true }] };
+
+    expect(mistakesOf(albTraffic, gauge(source))).toEqual([]);
+  });
 });
