@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { InvalidInputError } from '../../functions/platform/errors.ts';
 import { cataloguePath, planFrom } from '../../functions/rollout/read-plan.ts';
 import { invocation } from '../../functions/runs/domain/message.ts';
+import { makeFolder } from '../terminal/folder.ts';
 import { tellingMistakes } from '../terminal/telling-mistakes.ts';
 import { annotated } from './annotated.ts';
 import { type Flags, readFlags } from './arguments.ts';
@@ -24,12 +25,16 @@ const isComplete = (flags: Flags): boolean => {
 };
 
 const writeOnce = async (path: string, text: string, force: boolean): Promise<void> => {
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path), 'catalogue');
   try {
     await writeFile(path, text, { flag: force ? 'w' : 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    const mistake = { path, value: 'an existing file', allowed: 'a new name, or --force' };
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === undefined) throw error;
+    const mistake =
+      code === 'EEXIST'
+        ? { path, value: 'an existing file', allowed: 'a new name, or --force' }
+        : { path, value: `this path (${code})`, allowed: 'a file that can be written' };
     throw new InvalidInputError('the new service', [mistake], { cause: error });
   }
 };

@@ -3,6 +3,7 @@ import { endedAsExpected } from '../report/reaction.ts';
 import { writeReport } from '../report/report.ts';
 import { type Asked, readArguments } from './arguments.ts';
 import { chooseScenarios, listScenarios, type Scenario } from './choose.ts';
+import { makeFolder } from './folder.ts';
 import { jsonLine } from './json-line.ts';
 import { drawn } from './layout.ts';
 import { pictures, play, usualPacing } from './playback.ts';
@@ -89,15 +90,19 @@ const runOne = async (
   return rehearsal;
 };
 
+/** Where the reports go; undefined where none are wanted. */
+const reportFolder = (asked: Asked): string | undefined =>
+  asked.report ?? (asked.json ? undefined : usualDirectory);
+
 const report = async (
   rehearsals: readonly Rehearsal[],
   asked: Asked,
   screen: Screen,
 ): Promise<void> => {
-  if (asked.json && asked.report === undefined) return;
+  const folder = reportFolder(asked);
+  if (folder === undefined) return;
   const paths: string[] = [];
-  for (const rehearsal of rehearsals)
-    paths.push(await writeReport(rehearsal, asked.report ?? usualDirectory));
+  for (const rehearsal of rehearsals) paths.push(await writeReport(rehearsal, folder));
   if (asked.json) return;
   if (rehearsals.length > 1) screen.write(`${summaryTable(rehearsals, screen)}\n\n`);
   for (const path of paths) screen.write(`report  ${path}\n`);
@@ -113,6 +118,8 @@ const run = async (words: readonly string[], surroundings: Surroundings): Promis
   }
   const chosen = chooseScenarios(surroundings.scenarios, asked.workflow, asked.scenario);
   const service = asked.service === undefined ? undefined : await readService(asked.service);
+  const folder = reportFolder(asked);
+  if (folder !== undefined) await makeFolder(folder, '--report');
   const rehearsals: Rehearsal[] = [];
   for (const scenario of chosen)
     rehearsals.push(await runOne(scenario, asked, service, surroundings, screen));

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -87,6 +87,30 @@ describe('new-service', () => {
     ]);
     expect(forced.code).toBe(0);
     expect(await written(directory, 'prices')).toContain('owner: others');
+  });
+
+  it('refuses a directory where the file should be', async () => {
+    const directory = await aDirectory();
+    await mkdir(join(directory, 'catalog/services/prices.yml'), { recursive: true });
+
+    const { code, complaints } = await run(directory, [...alias, '--force']);
+
+    expect(code).toBe(2);
+    expect(complaints).toEqual([
+      'catalog/services/prices.yml: this path (EISDIR) is not allowed; allowed: a file that can be written',
+    ]);
+  });
+
+  it('refuses a file where the catalogue should be', async () => {
+    const directory = await aDirectory();
+    await writeFile(join(directory, 'catalog'), '');
+
+    const { code, complaints } = await run(directory, alias);
+
+    expect(code).toBe(2);
+    expect(complaints).toEqual([
+      'catalogue: catalog/services (a file is in the way) is not allowed; allowed: a directory that can be written to',
+    ]);
   });
 
   it.each([

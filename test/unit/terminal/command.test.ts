@@ -136,6 +136,13 @@ describe('rehearse', () => {
     [['--fsat'], '--fsat: this flag is not allowed; allowed: --service, --list, --seed, --fast, '],
     [['--service'], '--service: nothing is not allowed; allowed: a value after the flag\n'],
     [['--service', '/no/file'], '--service: /no/file (ENOENT) is not allowed; allowed: a readable'],
+    [
+      ['--report', 'package.json'],
+      '--report: package.json (a file is in the way) is not allowed; ',
+    ],
+    [['--report', 'package.json/x'], 'allowed: a directory that can be written to\n'],
+    [['--report', ''], '--report: "" (ENOENT) is not allowed; '],
+    [['--report', '/proc/x', '--json'], '--report: /proc/x (ENOENT) is not allowed; '],
     [['a', 'b', 'c'], 'arguments: more than two is not allowed; allowed: [workflow] [scenario]\n'],
   ])('refuses %j with 2', async (words, complaint) => {
     const { code, complaints, asked, text } = await run(words);
