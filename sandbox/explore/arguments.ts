@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { InvalidInputError } from '../../functions/platform/errors.ts';
+import { misreadWords } from '../terminal/misread-words.ts';
 import { subjects } from './subject.ts';
 
 /** What the command line asks for. */
@@ -87,10 +88,9 @@ export const readArguments = (
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return undefined;
-    const allowed = 'see --help';
-    throw new InvalidInputError('the command line', [
-      { path: 'arguments', value: error.message.replace(/^error: /, ''), allowed },
-    ]);
+    throw new InvalidInputError('the command line', [misreadWords(error, command)], {
+      cause: error,
+    });
   }
   return {
     ...{ quick: false, json: false, variants: false },

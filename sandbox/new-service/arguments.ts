@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { InvalidInputError } from '../../functions/platform/errors.ts';
+import { misreadWords } from '../terminal/misread-words.ts';
 
 /** The answers as flags give them; what is missing may still be asked for. */
 export interface Flags {
@@ -64,13 +65,7 @@ export const readFlags = (
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 'helped';
-    const flag = /'([^' ]*)[^']*'/.exec(error.message)?.[1] ?? 'arguments';
-    const value = error.code === 'commander.optionMissingArgument' ? 'nothing' : 'this';
-    const allowed =
-      value === 'nothing'
-        ? 'a value after the flag'
-        : program.options.map(({ long }) => long).join(', ');
-    throw new InvalidInputError('the command line', [{ path: flag, value, allowed }], {
+    throw new InvalidInputError('the command line', [misreadWords(error, program)], {
       cause: error,
     });
   }

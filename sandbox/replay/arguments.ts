@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { InvalidInputError, type Mistake } from '../../functions/platform/errors.ts';
 import { now } from '../../functions/platform/runtime.ts';
+import { misreadWords } from '../terminal/misread-words.ts';
 import { explanation } from './help.ts';
 import {
   type RecordingFlags,
@@ -42,19 +43,6 @@ const programOf = (write: (text: string) => void): Command =>
     .allowExcessArguments(false)
     .exitOverride()
     .configureOutput({ writeOut: write, writeErr: () => {} });
-
-const mistakeOf = (error: CommanderError, program: Command): Mistake => {
-  const flag = /'([^' ]*)[^']*'/.exec(error.message)?.[1] ?? 'arguments';
-  const flags = program.options.map(({ long }) => long).join(', ');
-  switch (error.code) {
-    case 'commander.optionMissingArgument':
-      return { path: flag, value: 'nothing', allowed: 'a value after the flag' };
-    case 'commander.unknownOption':
-      return { path: flag, value: 'this flag', allowed: `${flags}, --help` };
-    default:
-      return { path: 'arguments', value: error.message, allowed: flags };
-  }
-};
 
 const samplesMistakes = (samples: readonly string[]): Mistake[] => [
   ...(samples.length > 0
@@ -111,7 +99,9 @@ export const readArguments = (
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 'helped';
-    throw new InvalidInputError('the command line', [mistakeOf(error, program)], { cause: error });
+    throw new InvalidInputError('the command line', [misreadWords(error, program)], {
+      cause: error,
+    });
   }
   return checkedFlags(program.opts<Flags>());
 };

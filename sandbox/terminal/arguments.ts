@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { InvalidInputError } from '../../functions/platform/errors.ts';
+import { misreadWords } from './misread-words.ts';
 
 /** What the command line asks for. */
 export interface Asked {
@@ -51,36 +52,6 @@ const programOf = (write: (text: string) => void): Command =>
     .exitOverride()
     .configureOutput({ writeOut: write, writeErr: () => {} });
 
-const quoted = (message: string, index: number): string =>
-  [...message.matchAll(/'([^']*)'/g)][index]?.[1] ?? '';
-
-/** A flag without the name of its value. */
-const flagIn = (message: string): string => quoted(message, 0).split(' ')[0] ?? '';
-
-const mistakeOf = (error: CommanderError, program: Command) => {
-  const flags = program.options.map(({ long }) => long).join(', ');
-  switch (error.code) {
-    case 'commander.unknownOption':
-      return { path: flagIn(error.message), value: 'this flag', allowed: `${flags}, --help` };
-    case 'commander.optionMissingArgument':
-      return {
-        path: flagIn(error.message),
-        value: 'nothing',
-        allowed: 'a value after the flag',
-      };
-    case 'commander.invalidArgument':
-      return {
-        path: flagIn(error.message),
-        value: JSON.stringify(quoted(error.message, 1)),
-        allowed: seedRange,
-      };
-    case 'commander.excessArguments':
-      return { path: 'arguments', value: 'more than two', allowed: '[workflow] [scenario]' };
-    default:
-      return { path: 'arguments', value: error.message, allowed: 'see --help' };
-  }
-};
-
 /**
  * Reads the command line.
  *
@@ -94,7 +65,9 @@ export const readArguments = (words: readonly string[], write: (text: string) =>
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return 'helped';
-    throw new InvalidInputError('the command line', [mistakeOf(error, program)], { cause: error });
+    throw new InvalidInputError('the command line', [misreadWords(error, program)], {
+      cause: error,
+    });
   }
   const [workflow, scenario] = program.args;
   const flags = { list: false, fast: false, json: false };

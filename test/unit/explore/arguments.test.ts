@@ -25,11 +25,12 @@ describe('the words after npm run explore', () => {
 
   it.each([
     [['failover'], /workflow: "failover" is not allowed; allowed: rollout/],
-    [['--minutes', '0'], /above 0/],
-    [['--minutes', 'ten'], /above 0/],
+    [['--minutes', '0'], /--minutes: "0" is not allowed; allowed: a number above 0/],
+    [['--minutes', "it's"], /--minutes: "it's" is not allowed; allowed: a number above 0/],
     [['--minutes', '1441'], /at most 1440/],
-    [['--runs', '-1'], /an integer/],
-    [['--deep'], /unknown option/],
+    [['--runs', '-1'], /--runs: "-1" is not allowed; allowed: an integer/],
+    [['--deep'], /--deep: this flag is not allowed; allowed: --minutes, .*--help/],
+    [['rollout', 'good'], /arguments: "good" is not allowed; allowed: \[workflow\]/],
   ])('are refused when they are %j', (words, message) => {
     expect(() => read(...words)).toThrow(InvalidInputError);
     expect(() => read(...words)).toThrow(message);

@@ -143,7 +143,7 @@ describe('rehearse', () => {
     [['--report', 'package.json/x'], 'allowed: a directory that can be written to\n'],
     [['--report', ''], '--report: "" (ENOENT) is not allowed; '],
     [['--report', '/proc/x', '--json'], '--report: /proc/x (ENOENT) is not allowed; '],
-    [['a', 'b', 'c'], 'arguments: more than two is not allowed; allowed: [workflow] [scenario]\n'],
+    [['a', 'b', 'c'], 'arguments: "c" is not allowed; allowed: [workflow] [scenario]\n'],
   ])('refuses %j with 2', async (words, complaint) => {
     const { code, complaints, asked, text } = await run(words);
 
