@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { InvalidInputError } from '../../functions/platform/errors.ts';
+import type { ServiceEntry } from '../../functions/rollout/domain/plan.ts';
 import { cataloguePath, planFrom } from '../../functions/rollout/read-plan.ts';
 import { invocation } from '../../functions/runs/domain/message.ts';
+import type { Target } from '../../functions/traffic/domain/target.ts';
 import { makeFolder } from '../terminal/folder.ts';
 import { tellingMistakes } from '../terminal/telling-mistakes.ts';
 import { annotated } from './annotated.ts';
@@ -39,16 +41,20 @@ const writeOnce = async (path: string, text: string, force: boolean): Promise<vo
   }
 };
 
-const nextSteps = (path: string, service: string): string => `wrote ${path}
+/** What the commands of Serverless are told, which else look in us-east-1. */
+const regionFlag = (traffic: Target): string =>
+  traffic.kind === 'alb' ? ` --region ${traffic.rule.split(':')[3]}` : '';
+
+const nextSteps = (path: string, { service, traffic }: ServiceEntry): string => `wrote ${path}
 
 Next:
   1. Read it: every field is explained, the defaults are filled in.
   2. Rehearse it:   npm run rehearse -- rollout good --service ${path}
                     npm run rehearse -- rollout errors --service ${path}
-  3. Deploy it:     npx serverless deploy --param="email=you@example.com"
+  3. Deploy it:     npx serverless deploy${regionFlag(traffic)} --param="email=you@example.com"
   4. Allow it:      tag the rule or function evenkeel=managed (the next command prints how)
-  5. Look at it:    ${invocation('check-service', { service })}
-`;
+  5. Look at it:    ${invocation('check-service', { service })}${regionFlag(traffic)}
+${traffic.kind === 'alb' ? '' : 'Where the function is not in us-east-1, 3 and 5 need its --region.\n'}`;
 
 const run = async (words: readonly string[], surroundings: Surroundings): Promise<number> => {
   const flags = readFlags(words, surroundings.write);
@@ -61,7 +67,7 @@ const run = async (words: readonly string[], surroundings: Surroundings): Promis
   const text = annotated(entry);
   planFrom(text, path);
   await writeOnce(path, text, flags.force);
-  surroundings.write(nextSteps(path, entry.service));
+  surroundings.write(nextSteps(path, entry));
   return 0;
 };
 
