@@ -1,7 +1,8 @@
 import { InvalidInputError, type Mistake } from '../../functions/platform/errors.ts';
-import { parse } from '../../functions/platform/parse.ts';
+import { tryParse } from '../../functions/platform/parse.ts';
 import { ServiceEntry } from '../../functions/rollout/domain/plan.ts';
 import type { Flags } from './arguments.ts';
+import { sideForm, sidesOf } from './sides.ts';
 
 /** The flags that describe where the traffic of each kind is split. */
 export const flagsOfKind = {
@@ -11,40 +12,58 @@ export const flagsOfKind = {
 
 type Kind = keyof typeof flagsOfKind;
 
-const kinds = Object.keys(flagsOfKind);
+const common = ['name', 'description', 'owner'] as const;
 
-const refuse = (mistakes: readonly Mistake[], cause?: unknown): never => {
-  throw new InvalidInputError('the new service', mistakes, { cause });
+/** What is asked for where a flag is missing. */
+const wanted = {
+  name: 'the name of the service, such as checkout',
+  description: 'what it does, such as "Takes orders."',
+  owner: 'who answers for it, such as team-shop',
+  rule: 'the ARN of the listener rule, or of the listener for its default rule',
+  cluster: 'the name of the ECS cluster, such as shop',
+  side: `two of them: ${sideForm}`,
+  function: 'the name of the Lambda function, such as pricing',
+  alias: 'the name of the alias that callers use, such as live',
+} as const;
+
+const missing = (flags: Flags, fields: readonly (keyof typeof wanted)[]): Mistake[] =>
+  fields
+    .filter((field) => flags[field] === undefined)
+    .map((field) => ({ path: `--${field}`, value: 'nothing', allowed: wanted[field] }));
+
+const refuse = (mistakes: readonly Mistake[]): never => {
+  throw new InvalidInputError('the new service', mistakes);
 };
 
-const kindOf = ({ kind }: Flags): Kind => {
+const kindOf = (flags: Flags): Kind => {
+  const { kind } = flags;
   if (kind === 'alb' || kind === 'lambda-alias') return kind;
   const value = kind === undefined ? 'nothing' : JSON.stringify(kind);
-  return refuse([{ path: '--kind', value, allowed: kinds.join(', ') }]);
+  const allowed = Object.keys(flagsOfKind).join(', ');
+  return refuse([{ path: '--kind', value, allowed }, ...missing(flags, common)]);
 };
 
-const sideOf = (text: string): [string, { targetGroup: string; service: string }] => {
-  const [, name, targetGroup, service] = /^([^=]+)=([^,]+),(.+)$/.exec(text) ?? [];
-  if (name !== undefined && targetGroup !== undefined && service !== undefined)
-    return [name, { targetGroup, service }];
-  const allowed = '<name>=<target group ARN>,<ECS service>';
-  return refuse([{ path: '--side', value: JSON.stringify(text), allowed }]);
-};
-
-const trafficOf = (flags: Flags, kind: Kind): unknown => {
+const foreignTo = (kind: Kind, flags: Flags): Mistake[] => {
   const other = kind === 'alb' ? 'lambda-alias' : 'alb';
-  const foreign = flagsOfKind[other].filter((flag) => flags[flag] !== undefined);
-  if (foreign.length > 0)
-    refuse(
-      foreign.map((flag) => ({
-        path: `--${flag}`,
-        value: JSON.stringify(flags[flag]),
-        allowed: `only with --kind ${other}`,
-      })),
-    );
-  if (kind === 'lambda-alias') return { kind, function: flags.function, alias: flags.alias };
-  const sides = Object.fromEntries((flags.side ?? []).map(sideOf));
-  return { kind, rule: flags.rule, cluster: flags.cluster, sides };
+  return flagsOfKind[other]
+    .filter((flag) => flags[flag] !== undefined)
+    .map((flag) => ({
+      path: `--${flag}`,
+      value: JSON.stringify(flags[flag]),
+      allowed: `only with --kind ${other}`,
+    }));
+};
+
+const trafficOf = (
+  flags: Flags,
+  kind: Kind,
+): { traffic: unknown; mistakes: readonly Mistake[] } => {
+  const { rule, cluster, function: name, alias } = flags;
+  const foreign = foreignTo(kind, flags);
+  if (kind === 'lambda-alias')
+    return { traffic: { kind, function: name, alias }, mistakes: foreign };
+  const { sides, mistakes } = sidesOf(flags.side ?? []);
+  return { traffic: { kind, rule, cluster, sides }, mistakes: [...foreign, ...mistakes] };
 };
 
 /** A field of the entry by the flag that gives it. */
@@ -54,6 +73,12 @@ const flagOf = (path: string): string => {
   return `--${path.replace('traffic.', '')}`;
 };
 
+/** A flag that is missing or misread has been told of in its own words. */
+const others = (mistakes: readonly Mistake[], told: readonly Mistake[]): Mistake[] =>
+  mistakes
+    .map((mistake) => ({ ...mistake, path: flagOf(mistake.path) }))
+    .filter(({ path }) => told.every((each) => each.path !== path.split('.')[0]));
+
 /**
  * The catalogue entry that the answers describe.
  *
@@ -61,14 +86,11 @@ const flagOf = (path: string): string => {
  */
 export const entryOf = (flags: Flags): ServiceEntry => {
   const { name: service, description, owner } = flags;
-  const traffic = trafficOf(flags, kindOf(flags));
-  try {
-    return parse(ServiceEntry, { service, description, owner, traffic }, 'the new service');
-  } catch (error) {
-    if (!(error instanceof InvalidInputError)) throw error;
-    return refuse(
-      error.mistakes.map((mistake) => ({ ...mistake, path: flagOf(mistake.path) })),
-      error,
-    );
-  }
+  const kind = kindOf(flags);
+  const { traffic, mistakes } = trafficOf(flags, kind);
+  const told = [...missing(flags, [...common, ...flagsOfKind[kind]]), ...mistakes];
+  const parsed = tryParse(ServiceEntry, { service, description, owner, traffic });
+  const misread = 'mistakes' in parsed ? others(parsed.mistakes, told) : [];
+  if ('value' in parsed && told.length === 0) return parsed.value;
+  return refuse([...told, ...misread]);
 };
