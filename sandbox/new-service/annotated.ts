@@ -54,7 +54,8 @@ traffic:
 `;
 
 const alarmsText = `# CloudWatch alarms that the rollout heeds, in any number up to 50. side: canary (speaks of the canary
-# alone: rolls back) or shared (may speak of either side: holds and asks a person). An example:
+# alone: rolls back) or shared (may speak of either side: holds and asks a person). An example,
+# which replaces the line below it:
 #
 # alarms:
 #   - { name: checkout-canary-5xx, side: canary }

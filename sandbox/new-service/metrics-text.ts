@@ -108,7 +108,7 @@ ${fields}
 # Change a default by the fields that differ, switch it off, or add one of your own.
 # ${placeholders[kind]}
 # stand for those of the side that is asked about. ${telling[kind]}
-# An example:
+# An example, which replaces the line below it:
 #
 # metrics:
 #   error-rate: { limits: { points: 0.2 }, consecutive: 2 }

@@ -59,7 +59,7 @@ rollout:
   newerRevision: refuse
   # true: judge and tell, but leave the weights to another tool.
   dryRun: false
-  # Critical metrics whose lack of traffic or data you accept, each with the reason:
+  # Critical metrics whose lack of traffic or data you accept, each with the reason; instead of {}:
   # waivers: { latency-p99: "fewer than 1,000 requests an hour at night" }
   waivers: {}
 `;

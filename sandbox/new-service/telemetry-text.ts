@@ -12,7 +12,8 @@ const labelsText = (traffic: Target): string => {
 export const telemetryText = (
   service: string,
   traffic: Target,
-): string => `# Where the metrics come from: CloudWatch, or a Prometheus that the functions can reach. An example:
+): string => `# Where the metrics come from: CloudWatch, or a Prometheus that the functions can reach. An example,
+# which replaces the line below it:
 #
 # telemetry:
 #   kind: prometheus

@@ -70,6 +70,22 @@ describe.each(samples)('the sample %s', (service) => {
   });
 });
 
+describe('an example in the comments', () => {
+  it.each([
+    ['checkout', 'telemetry'],
+    ['checkout', 'metrics'],
+    ['pricing', 'telemetry'],
+    ['pricing', 'metrics'],
+    ['pricing', 'alarms'],
+  ])('of %s says that its %s replace a line', async (service, field) => {
+    const lines = (await textOf(service)).split('\n');
+
+    const start = lines.indexOf(`# ${field}:`);
+
+    expect(lines[start - 2]).toMatch(/which replaces the line below it:$/);
+  });
+});
+
 describe.each(samples)('the sample %s for Prometheus', (service) => {
   it('is a valid plan with the metrics of its preset', async () => {
     const text = await textOf(service);
