@@ -45,20 +45,41 @@ const runBench = async ({ name, about, measure }: Bench, options: BenchOptions):
   print(tableLines(columns, (await measure(options)).map(cells), 110));
 };
 
+const names = benches.map(({ name }) => name).join(', ');
+
+const help = `Usage: npm run bench -- [bench] [--runs <count>] [--seed <number>] [--quick] [--full]
+
+Measures ${names}; without a name all of them, each --quick.
+The README in bench/ says what each measures and what its flags mean.`;
+
+const flags = {
+  full: { type: 'boolean', default: false },
+  quick: { type: 'boolean', default: false },
+  runs: { type: 'string' },
+  seed: { type: 'string', default: '1' },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+const words = () => {
+  try {
+    return parseArgs({ options: flags, allowPositionals: true });
+  } catch (error) {
+    if (error instanceof TypeError) return { misread: error.message };
+    throw error;
+  }
+};
+
 const asked = () => {
-  const options = {
-    full: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
-    runs: { type: 'string' },
-    seed: { type: 'string', default: '1' },
-  } as const;
-  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const read = words();
+  if ('misread' in read) return { mistakes: [`${read.misread}\n${help}`] };
+  const { values, positionals } = read;
+  if (values.help) return { mistakes: [], help };
   const unknown = positionals.find((name) => benches.every((each) => each.name !== name));
   const runs = values.runs === undefined ? undefined : Number(values.runs);
   const seed = Number(values.seed);
   const isCount = (value: number): boolean => Number.isInteger(value) && value > 0;
   const mistakes = [
-    unknown !== undefined && `bench: "${unknown}"; ${benches.map(({ name }) => name).join(', ')}`,
+    unknown !== undefined && `bench: "${unknown}"; ${names}`,
     runs !== undefined && !isCount(runs) && `--runs: "${values.runs}"; 1 up`,
     !isCount(seed) && `--seed: "${values.seed}"; 1 up`,
   ].filter((mistake) => mistake !== false);
@@ -67,10 +88,12 @@ const asked = () => {
   return { mistakes, chosen, options: { full: values.full, quick, runs, seed, print } };
 };
 
-const { mistakes, chosen, options } = asked();
+const { mistakes, help: helped, chosen = [], options } = asked();
 if (mistakes.length > 0) {
   process.stderr.write(`${mistakes.join('\n')}\n`);
   process.exitCode = 2;
+} else if (helped !== undefined || options === undefined) {
+  print([help]);
 } else {
   const [processor] = cpus();
   const load = loadavg()[0]?.toFixed(1);
