@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { InvalidInputError } from '../../functions/platform/errors.ts';
 import { misreadWords } from '../terminal/misread-words.ts';
 import { subjects } from './subject.ts';
+import { variants } from './variants.ts';
 
 /** What the command line asks for. */
 export interface Asked {
@@ -72,15 +73,29 @@ const workflowsOf = (name: string | undefined): readonly string[] => {
   ]);
 };
 
+/** Without the loader the product is whole, and what is explored would not be the variant. */
+const refuseUnloaded = (variant: string | undefined, loaded: string | undefined): void => {
+  if (variant === undefined || variant === loaded) return;
+  const isKnown = variants.some(({ name }) => name === variant);
+  const allowed = isKnown
+    ? 'with node --import ./sandbox/explore/variant-loader.ts sandbox/explore/main.ts; --variants tries all'
+    : variants.map(({ name }) => name).join(', ');
+  throw new InvalidInputError('the command line', [
+    { path: '--variant', value: JSON.stringify(variant), allowed },
+  ]);
+};
+
 /**
  * Reads the command line.
  *
+ * @param loaded the variant of which the loader has removed the guard.
  * @returns undefined when help was asked for and has been written.
  * @throws InvalidInputError
  */
 export const readArguments = (
   words: readonly string[],
   write: (text: string) => void,
+  loaded?: string,
 ): Asked | undefined => {
   const command = program(write);
   try {
@@ -92,9 +107,11 @@ export const readArguments = (
       cause: error,
     });
   }
+  const options = command.opts<Pick<Asked, 'seed'> & Partial<Omit<Asked, 'workflows'>>>();
+  refuseUnloaded(options.variant, loaded);
   return {
     ...{ quick: false, json: false, variants: false },
-    ...command.opts<Pick<Asked, 'seed'> & Partial<Omit<Asked, 'workflows'>>>(),
+    ...options,
     workflows: workflowsOf(command.args[0]),
   };
 };

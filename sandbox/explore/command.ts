@@ -112,6 +112,6 @@ const run = async (asked: Asked, outputs: Outputs): Promise<boolean> => {
  */
 export const command = (words: readonly string[], outputs: Outputs): Promise<number> =>
   tellingMistakes(async () => {
-    const asked = readArguments(words, outputs.write);
+    const asked = readArguments(words, outputs.write, process.env.EVENKEEL_VARIANT);
     return !asked || (await run(asked, outputs)) ? 0 : 1;
   }, outputs.writeError);

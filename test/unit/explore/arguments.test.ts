@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { InvalidInputError } from '../../../functions/platform/errors.ts';
 import { readArguments } from '../../../sandbox/explore/arguments.ts';
+import { variants } from '../../../sandbox/explore/variants.ts';
 
 const read = (...words: string[]) => readArguments(words, () => {});
 
@@ -30,9 +31,17 @@ describe('the words after npm run explore', () => {
     [['--minutes', '1441'], /at most 1440/],
     [['--runs', '-1'], /--runs: "-1" is not allowed; allowed: an integer/],
     [['--deep'], /--deep: this flag is not allowed; allowed: --minutes, .*--help/],
+    [['--variant', 'foo'], /--variant: "foo" is not allowed; allowed: [a-z-]+/],
+    [['--variant', variants[0]?.name ?? ''], /allowed: with node --import .*variant-loader/],
     [['rollout', 'good'], /arguments: "good" is not allowed; allowed: \[workflow\]/],
   ])('are refused when they are %j', (words, message) => {
     expect(() => read(...words)).toThrow(InvalidInputError);
     expect(() => read(...words)).toThrow(message);
+  });
+
+  it('may name the variant that was loaded', () => {
+    const asked = readArguments(['--variant', 'foo'], () => {}, 'foo');
+
+    expect(asked).toMatchObject({ variant: 'foo' });
   });
 });
