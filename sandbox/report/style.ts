@@ -34,8 +34,8 @@ code{font-size:.92em}
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:1px;margin:24px 0 0;background:var(--rule);border:1px solid var(--rule);border-radius:10px;overflow:hidden}
 .facts div{background:var(--card);padding:12px 16px}
 .facts dt{font-size:13px;color:var(--soft)}
-.facts dd{margin:0;font-size:22px;font-weight:650;letter-spacing:-.01em;font-variant-numeric:tabular-nums}
-.facts dd.note{font-size:12px;font-weight:400;letter-spacing:0}
+.facts dd{margin:0;font-size:20px;white-space:nowrap;font-weight:650;letter-spacing:-.01em;font-variant-numeric:tabular-nums}
+.facts dd.note{font-size:12px;white-space:normal;font-weight:400;letter-spacing:0}
 .chip.verdict-pass{background:var(--good-fill);color:var(--good)}
 .chip.verdict-regress{background:var(--bad-fill);color:var(--bad)}
 .chip.verdict-inconclusive{background:var(--doubt-fill);color:var(--doubt)}
