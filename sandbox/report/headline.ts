@@ -2,7 +2,7 @@ import type { Rehearsal } from '../rehearsal.ts';
 import { type Markup, markup } from './markup.ts';
 import { endedAsExpected, reactionOf } from './reaction.ts';
 import { durationText } from './time-text.ts';
-import { counted, outcomeTitles } from './words.ts';
+import { heldOf, outcomeTitles } from './words.ts';
 
 interface Fact {
   readonly name: string;
@@ -29,7 +29,7 @@ const reactionFacts = (rehearsal: Rehearsal): Fact[] => {
 const factsOf = (rehearsal: Rehearsal): Fact[] => {
   const { invariants, weights } = rehearsal;
   const broken = invariants.filter(({ held }) => !held).length;
-  const checks = invariants.reduce((sum, each) => sum + each.checks, 0);
+  const held = heldOf(invariants);
   return [
     ...reactionFacts(rehearsal),
     {
@@ -44,8 +44,8 @@ const factsOf = (rehearsal: Rehearsal): Fact[] => {
     },
     {
       name: 'invariants',
-      value: broken === 0 ? `${invariants.length} held` : `${broken} broken`,
-      note: `in ${counted(checks, 'check')}`,
+      value: broken === 0 ? `${held.count} held` : `${broken} broken`,
+      note: held.where,
     },
   ];
 };

@@ -49,6 +49,11 @@ export const interventionsSection = ({ interventions }: Rehearsal): Markup =>
         ),
   );
 
+const resultOf = (checks: number, held: boolean): Markup | string => {
+  if (!held) return markup`<b class="warn">broken</b>`;
+  return checks === 0 ? 'nothing to check' : 'held';
+};
+
 export const invariantsSection = ({ invariants }: Rehearsal): Markup =>
   section(
     'invariants',
@@ -58,11 +63,7 @@ export const invariantsSection = ({ invariants }: Rehearsal): Markup =>
       : table(
           'What must never happen, checked at every step',
           ['Invariant', 'Checks', 'Result'],
-          invariants.map(({ name, checks, held }) => [
-            name,
-            checks,
-            held ? 'held' : markup`<b class="warn">broken</b>`,
-          ]),
+          invariants.map(({ name, checks, held }) => [name, checks, resultOf(checks, held)]),
         ),
   );
 

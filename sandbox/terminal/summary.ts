@@ -1,7 +1,7 @@
 import type { Rehearsal } from '../rehearsal.ts';
 import { endedAsExpected, reactionOf, reactionText } from '../report/reaction.ts';
 import { durationText } from '../report/time-text.ts';
-import { counted, outcomeTitles } from '../report/words.ts';
+import { counted, heldOf, outcomeTitles } from '../report/words.ts';
 import { paragraph } from './layout.ts';
 import { paint, type Screen } from './screen.ts';
 import { tableLines } from './table.ts';
@@ -59,9 +59,9 @@ const ending = (rehearsal: Rehearsal): string => {
 
 const invariantsText = ({ invariants }: Rehearsal): string => {
   const broken = invariants.filter(({ held }) => !held);
-  const checks = invariants.reduce((sum, each) => sum + each.checks, 0);
   if (broken.length > 0) return `BROKEN INVARIANT: ${broken.map(({ name }) => name).join('; ')}`;
-  return `${counted(invariants.length, 'invariant')} held in ${counted(checks, 'check')}`;
+  const { count, where } = heldOf(invariants);
+  return `${counted(count, 'invariant')} held ${where}`;
 };
 
 /** What is said after a rehearsal was shown: outcome, because, times, invariants. */

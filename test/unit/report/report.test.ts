@@ -79,6 +79,18 @@ describe('the report', () => {
     expect(broken).toContain('<span class="badge wrong">an invariant broke</span>');
   });
 
+  it('does not say of an invariant without a check that it held', () => {
+    const invariants = [
+      { name: 'x', checks: 3, held: true },
+      { name: 'y', checks: 0, held: true },
+    ];
+
+    const report = reportOf(aRehearsal({ invariants }));
+
+    expect(report).toContain('<dd>1 held</dd><dd class="note">in 3 checks, 1 had nothing to check');
+    expect(report).toMatch(/y<\/td>.*nothing to check<\/td>/);
+  });
+
   it('marks interventions, the start of the regression, the decision and the return to stable', () => {
     const report = reportOf(aRehearsal());
 

@@ -108,6 +108,17 @@ describe('rehearse', () => {
     expect(text).toContain('BROKEN INVARIANT: never two writers');
   });
 
+  it('counts an invariant without a check apart from those that held', async () => {
+    const [one, two] = [1_200, 1].map((checks) => ({ name: 'x', checks, held: true }));
+    const idle = { name: 'y', checks: 0, held: true };
+
+    const { text } = await run(['rollout'], {
+      invariants: [one, two, idle].flatMap((x) => x ?? []),
+    });
+
+    expect(text).toContain('2 invariants held in 1,201 checks, 1 had nothing to check\n');
+  });
+
   it('lists scenarios with what each expects', async () => {
     const table = await run(['--list']);
     const json = await run(['--list', '--json']);
