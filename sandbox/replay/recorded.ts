@@ -28,8 +28,8 @@ const atFile = ({ file }: Source, error: InvalidInputError): Mistake[] =>
     each.path.startsWith('line ') ? { ...each, path: `${file} ${each.path}` } : each,
   );
 
-/** More of them tell nobody anything, and one wrong file may have millions. */
-const mostMistakes = 1_000;
+/** More of them tell nobody anything: the file is a wrong one, and may have millions. */
+const mostMistakes = 20;
 
 /**
  * Reads a recording once to see that it can be judged, and what it holds.
@@ -51,7 +51,7 @@ export const survey = async (source: Source): Promise<Survey> => {
     mistakes.push(...atFile(source, error));
   }
   if (more > 0)
-    mistakes.push({ path: source.file, value: `as much again, ${more} times,`, allowed: 'none' });
+    mistakes.push({ path: source.file, value: `the like, ${more} more times,`, allowed: 'none' });
   if (found.buckets === 0 && mistakes.length === 0)
     mistakes.push({ path: source.file, value: 'no bucket', allowed: 'one bucket on each line' });
   if (mistakes.length > 0) throw new InvalidInputError('the recording', mistakes);
