@@ -16,6 +16,9 @@ const momentOf = (text: string, now: number): number | undefined => {
   return isTime(text) ? Date.parse(text) : undefined;
 };
 
+/** A time of nowhere: it means another moment in every zone. */
+const hasNoZone = (text: string): boolean => !isTime(text) && isTime(`${text}Z`);
+
 /** A range as it was written, and what it means. */
 export interface Range extends Window {
   readonly text: string;
@@ -34,6 +37,7 @@ export const parseRange = (
   const [from = '', to = '', ...more] = text.split('..');
   const [start, end] = [momentOf(from, now), momentOf(to, now)];
   const value = JSON.stringify(text);
+  if ([from, to].some(hasNoZone)) return mistake(value, `a zone with each time; ${form}`);
   if (start === undefined || end === undefined || more.length > 0) return mistake(value, form);
   if (start >= end) return mistake(value, 'a start before the end');
   if (end > now) return mistake(value, `an end that is not in the future: ${iso(now)} or before`);

@@ -62,6 +62,8 @@ describe('what cannot be recorded', () => {
     [{ from: ['prometheus', 'ftp://x'] }, ['--from: "ftp://x" is not allowed; allowed: https']],
     [{ range: undefined, stable: undefined }, ['--range: nothing', '--stable: nothing']],
     [{ range: '2026-03-02..2026-03-03' }, ['--range: "2026-03-02..2026-03-03"']],
+    [{ range: '2026-03-02T13:00:00..' }, ['allowed: a zone with each time; START..END']],
+    [{ range: '-1h..2026-03-02T13:00' }, ['allowed: a zone with each time; START..END']],
     [{ range: 'now..-1h' }, ['--range: "now..-1h" is not allowed; allowed: a start before']],
     [{ range: '-1h..2027-01-01T00:00:00Z' }, ['not in the future: 2026-03-02T13:01:40Z']],
     [{ range: '-31s..now' }, ['at least one whole bucket of 30 s']],
