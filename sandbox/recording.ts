@@ -22,7 +22,7 @@ export interface Recording {
   readonly hearCall: (record: Readonly<CallRecord>) => void;
   readonly hearEntered: (arn: string, name: string) => void;
   readonly hearExited: (arn: string, name: string) => void;
-  readonly hearWeights: (canary: number) => void;
+  readonly hearWeights: (canary: number, others: number) => void;
   readonly hearHand: (who: string) => void;
   readonly note: (what: string) => void;
 }
@@ -99,10 +99,12 @@ export const createRecording = (
       const visit = visits(arn).findLast((each) => each.name === name && each.end === null);
       if (visit) visit.end = seconds();
     },
-    hearWeights: (canary) => {
-      if (weights.at(-1)?.canary === canary) return;
-      weights.push({ at: seconds(), canary, by });
-      watch({ kind: 'weights', at: seconds(), canary, by });
+    hearWeights: (canary, others) => {
+      const last = weights.at(-1);
+      if (last?.canary === canary && (last.others ?? 0) === others) return;
+      const heard = { at: seconds(), canary, ...(others > 0 && { others }), by };
+      weights.push(heard);
+      watch({ kind: 'weights', ...heard });
     },
     hearHand: (who) => {
       by = who;

@@ -85,6 +85,8 @@ export interface Rehearsal extends RehearsalLine {
   readonly weights: readonly {
     readonly at: number;
     readonly canary: number;
+    /** What neither canary nor stable has, where the rule routes to more than them. */
+    readonly others?: number;
     readonly by: string;
   }[];
   /** When the scenario's regression begins and when stable had 100 % again, in virtual seconds. */
@@ -101,7 +103,7 @@ export interface Rehearsal extends RehearsalLine {
 /** What happens while a rehearsal runs, for the live view; `at` in virtual seconds. */
 export type LiveEvent =
   | { readonly kind: 'state'; readonly at: number; readonly name: string }
-  | { readonly kind: 'weights'; readonly at: number; readonly canary: number; readonly by: string }
+  | ({ readonly kind: 'weights' } & Rehearsal['weights'][number])
   | { readonly kind: 'evidence'; readonly at: number; readonly evidence: Evidence }
   | { readonly kind: 'notification'; readonly at: number; readonly notification: Notification }
   | { readonly kind: 'intervention'; readonly at: number; readonly what: string }

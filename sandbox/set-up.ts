@@ -56,6 +56,16 @@ const worldOf = (scenario: Scenario, { plan, cast }: Script): StackOptions['worl
   ...scenario.world?.(cast),
 });
 
+const tenths = (percent: number): number => Math.round(percent * 10) / 10;
+
+/** What is routed to neither of the two sides, in percent. */
+const othersIn = (shares: Readonly<Record<string, number>>, { cast }: Script): number =>
+  tenths(
+    Object.entries(shares)
+      .filter(([side]) => side !== cast.canarySide && side !== cast.stableSide)
+      .reduce((sum, [, share]) => sum + share, 0),
+  );
+
 /** A scenario with everything around it, ready to be played. */
 export interface Staged {
   readonly script: Script;
@@ -119,7 +129,8 @@ export const setUp = async (
   world.onChange(({ who }) => recording.hearHand(who));
   world.onWeights((shares) => {
     live?.onShares(shares);
-    recording.hearWeights(Math.round((shares[cast.canarySide] ?? 0) * 10) / 10);
+    const canary = tenths(shares[cast.canarySide] ?? 0);
+    recording.hearWeights(canary, othersIn(shares, script));
   });
   const invariants = watchInvariants({
     account,

@@ -51,6 +51,7 @@ svg.wide{min-width:620px}
 svg text{fill:var(--soft)}
 .grid line{stroke:var(--grid)}.grid .axis,.grid .tick{stroke:var(--soft);stroke-opacity:.5}
 .stable-share{fill:var(--stable-fill)}.canary-share{fill:var(--canary-fill)}
+.others-share{fill:var(--dark-fill)}
 .canary-edge{fill:none;stroke:var(--canary);stroke-width:2}
 .flag line{stroke:var(--ink);stroke-opacity:.45;stroke-dasharray:2 3}
 .flag circle{fill:var(--ink)}.flag text{fill:var(--paper);font-size:11px;font-weight:700}
@@ -67,7 +68,7 @@ svg text{fill:var(--soft)}
 .key>span{display:inline-flex;align-items:center;gap:7px}
 .key .note{margin:0 0 0 auto}
 .swatch{display:inline-block;width:16px;height:12px;border-radius:3px;font-style:normal}
-.canary-swatch{background:var(--canary-fill);border:1.5px solid var(--canary)}.stable-swatch{background:var(--stable-fill);border:1px solid var(--rule)}
+.canary-swatch{background:var(--canary-fill);border:1.5px solid var(--canary)}.others-swatch{background:var(--dark-fill)}.stable-swatch{background:var(--stable-fill);border:1px solid var(--rule)}
 .canary-line,.stable-line,.limit-line{height:0;border-radius:0;border-top:3px solid var(--canary)}
 .stable-line{border-color:var(--stable)}.limit-line{border-top:2px dashed var(--limit)}
 .bad-mark{background:none;color:var(--bad);font-weight:700;line-height:12px;text-align:center}.unseen-mark{background:var(--dark-fill);width:8px}

@@ -35,17 +35,36 @@ const drawnFlag = ({ moment, number, row }: Flag, frame: Frame): Markup => {
 };
 
 const sentence = (rehearsal: Rehearsal): string =>
-  rehearsal.weights.map(({ at, canary }) => `${canary} % from ${clockText(at)}`).join(', ');
+  rehearsal.weights
+    .map(({ at, canary, others = 0 }) => {
+      const rest = others === 0 ? '' : `, others ${others} %,`;
+      return `${canary} %${rest} from ${clockText(at)}`;
+    })
+    .join(', ');
+
+type Point = Pick<Rehearsal['weights'][number], 'at' | 'canary' | 'others'>;
+
+const hasOthers = ({ weights }: Rehearsal): boolean => weights.some(({ others }) => others);
+
+/** What has traffic besides the two sides hangs from the top. */
+const othersShare = (points: readonly Point[], frame: Frame): Markup => {
+  const x = ({ at }: Point) => frame.x(at);
+  const y = ({ others = 0 }: Point) => frame.y(100 - others);
+  const above = area<Point>(x, frame.top, y).curve(curveStepAfter).digits(1);
+  return markup`<path class="others-share" d="${above(points)}"/>`;
+};
 
 const shares = (rehearsal: Rehearsal, frame: Frame): Markup => {
-  const last = rehearsal.weights.at(-1)?.canary ?? 0;
-  const points = [...rehearsal.weights, { at: rehearsal.virtualSeconds * 1.02, canary: last }];
-  const x = (point: { at: number }) => frame.x(point.at);
-  const y = (point: { canary: number }) => frame.y(point.canary);
-  const below = area<(typeof points)[number]>(x, frame.bottom, y).curve(curveStepAfter).digits(1);
-  const edge = line<(typeof points)[number]>(x, y).curve(curveStepAfter).digits(1);
+  // People may go on after the run has ended, where the plot ends too.
+  const until = rehearsal.virtualSeconds * 1.02;
+  const seen = rehearsal.weights.filter(({ at }) => at <= until);
+  const points: Point[] = [...seen, { canary: 0, ...seen.at(-1), at: until }];
+  const x = ({ at }: Point) => frame.x(at);
+  const y = ({ canary }: Point) => frame.y(canary);
+  const below = area<Point>(x, frame.bottom, y).curve(curveStepAfter).digits(1);
+  const edge = line<Point>(x, y).curve(curveStepAfter).digits(1);
   return markup`<rect class="stable-share" x="${frame.left}" y="${frame.top}" width="${frame.right - frame.left}" height="${frame.bottom - frame.top}"/>
-<path class="canary-share" d="${below(points)}"/><path class="canary-edge" d="${edge(points)}"/>`;
+${hasOthers(rehearsal) && othersShare(points, frame)}<path class="canary-share" d="${below(points)}"/><path class="canary-edge" d="${edge(points)}"/>`;
 };
 
 const legend = (moments: readonly Moment[]): Markup =>
@@ -67,6 +86,6 @@ export const weightsPlot = (rehearsal: Rehearsal): Markup => {
 <desc id="weights-text">${sentence(rehearsal)}</desc>
 ${shares(rehearsal, frame)}${gridOf(frame)}${flags.map((flag) => drawnFlag(flag, frame))}
 </svg></div>
-<p class="key"><span><i class="swatch canary-swatch"></i>canary, % of traffic</span><span><i class="swatch stable-swatch"></i>stable</span><span class="note">time: hours:minutes since the start, virtual</span></p>
+<p class="key"><span><i class="swatch canary-swatch"></i>canary, % of traffic</span><span><i class="swatch stable-swatch"></i>stable</span>${hasOthers(rehearsal) && markup`<span><i class="swatch others-swatch"></i>others</span>`}<span class="note">time: hours:minutes since the start, virtual</span></p>
 ${moments.length > 0 && legend(moments)}`;
 };

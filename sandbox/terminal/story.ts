@@ -53,12 +53,14 @@ const messageLine = ({ at, severity, subject, message }: Notification): StoryLin
   };
 };
 
-const weightLine = (at: number, canary: number, by: string): StoryLine => ({
-  at,
-  label: 'traffic',
-  tone: 'traffic',
-  text: `canary ${canary} %, stable ${100 - canary} % (${by})`,
-});
+type Weights = Extract<LiveEvent, { kind: 'weights' }>;
+
+const weightLine = ({ at, canary, others = 0, by }: Weights): StoryLine => {
+  const stable = Math.round((100 - canary - others) * 10) / 10;
+  const rest = others === 0 ? '' : `, others ${others} %`;
+  const text = `canary ${canary} %, stable ${stable} %${rest} (${by})`;
+  return { at, label: 'traffic', tone: 'traffic', text };
+};
 
 /** Folds what happens into lines; states and unchanged verdicts wait until something needs them. */
 class Teller {
@@ -67,7 +69,7 @@ class Teller {
   #path: { at: number; names: string[] } | undefined;
   #unsaid: { evidence: Evidence; since: number } | undefined;
   #meaning = '';
-  #canary = 0;
+  #shares = '0 0';
 
   tell(event: LiveEvent): void {
     switch (event.kind) {
@@ -75,7 +77,7 @@ class Teller {
         this.#walk(event.at, event.name);
         break;
       case 'weights':
-        this.#shift(event.at, event.canary, event.by);
+        this.#shift(event);
         break;
       case 'evidence':
         this.#weigh(event.evidence);
@@ -91,10 +93,11 @@ class Teller {
     }
   }
 
-  #shift(at: number, canary: number, by: string): void {
-    if (canary === this.#canary) return;
-    this.#canary = canary;
-    this.#decide(weightLine(at, canary, by));
+  #shift(event: Weights): void {
+    const shares = `${event.canary} ${event.others ?? 0}`;
+    if (shares === this.#shares) return;
+    this.#shares = shares;
+    this.#decide(weightLine(event));
   }
 
   /** Only states seen for the first time are news; questions are answered by what follows. */

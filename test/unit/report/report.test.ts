@@ -91,6 +91,20 @@ describe('the report', () => {
     expect(report).toMatch(/y<\/td>.*nothing to check<\/td>/);
   });
 
+  it('draws what targets beyond the two sides have only where there is some', () => {
+    const weights = [
+      { at: 0, canary: 10, by: 'x' },
+      { at: 60, canary: 0, others: 30, by: 'terraform' },
+    ];
+
+    const [with30, without] = [reportOf(aRehearsal({ weights })), reportOf(aRehearsal())];
+
+    expect(with30).toContain('0 %, others 30 %, from 00:01:00</desc>');
+    expect(with30).toContain('<path class="others-share" d="M');
+    expect(with30).toContain('</i>others</span>');
+    expect(without).not.toContain('<path class="others-share"');
+  });
+
   it('marks interventions, the start of the regression, the decision and the return to stable', () => {
     const report = reportOf(aRehearsal());
 

@@ -21,12 +21,8 @@ const someEvidence = (overrides: Partial<Evidence>): LiveEvent => {
   return { kind: 'evidence', at: evidence.at, evidence };
 };
 
-const shift = (at: number, canary: number): LiveEvent => ({
-  kind: 'weights',
-  at,
-  canary,
-  by: 'shift-traffic',
-});
+const shift = (at: number, canary: number) =>
+  ({ kind: 'weights', at, canary, by: 'shift-traffic' }) as const;
 
 describe('the story of a rehearsal', () => {
   it('tells what happened, in order of time', () => {
@@ -87,6 +83,19 @@ describe('the story of a rehearsal', () => {
     expect(lines).toEqual([
       '1 machine: Measure',
       '2 traffic: canary 10 %, stable 90 % (shift-traffic)',
+    ]);
+  });
+
+  it('tells what targets beyond the two sides have', () => {
+    const lines = told(
+      [shift(1, 10), { ...shift(2, 0), by: 'terraform', others: 30 }, shift(3, 0)],
+      null,
+    );
+
+    expect(lines).toEqual([
+      '1 traffic: canary 10 %, stable 90 % (shift-traffic)',
+      '2 traffic: canary 0 %, stable 70 %, others 30 % (terraform)',
+      '3 traffic: canary 0 %, stable 100 % (shift-traffic)',
     ]);
   });
 
