@@ -145,6 +145,24 @@ class Teller {
   }
 }
 
+/**
+ * Lines in order of time. Weights take effect a moment after the call that a message tells of: in the
+ * same second, which is all that a reader sees, they stand before it.
+ */
+const inOrder = (lines: readonly StoryLine[]): StoryLine[] => {
+  const sorted = lines.toSorted((a, b) => a.at - b.at);
+  for (const [index, line] of sorted.entries()) {
+    if (line.label !== 'traffic') continue;
+    const second = Math.floor(line.at);
+    const told = sorted.findIndex(
+      ({ at, label }, before) =>
+        before < index && Math.floor(at) === second && label.startsWith('told'),
+    );
+    if (told !== -1) sorted.splice(told, 0, ...sorted.splice(index, 1));
+  }
+  return sorted;
+};
+
 /** The story of a rehearsal, from what was seen while it ran, in the order in which it happened. */
 export const storyOf = (
   events: readonly LiveEvent[],
@@ -160,5 +178,5 @@ export const storyOf = (
     teller.tell(event);
   }
   teller.closePath();
-  return teller.lines.toSorted((a, b) => a.at - b.at);
+  return inOrder(teller.lines);
 };

@@ -99,6 +99,26 @@ describe('the story of a rehearsal', () => {
     ]);
   });
 
+  it('tells weights before the message of the same second that speaks of them', () => {
+    const [notification] = fixture.notifications;
+    if (notification === undefined) throw new Error('the fixture has no message');
+    const message = (at: number): LiveEvent => ({
+      kind: 'notification',
+      at,
+      notification: { ...notification, at },
+    });
+    const events: LiveEvent[] = [
+      message(1.9),
+      message(2.1),
+      { kind: 'state', at: 2.2, name: 'Wait' },
+      shift(2.8, 10),
+    ];
+
+    const story = storyOf(events, { regression: null });
+
+    expect(story.map(({ label }) => label)).toEqual(['told', 'traffic', 'told', 'machine']);
+  });
+
   it('tells a message by its headline and its whole first sentence', () => {
     const story = storyOf(liveEventsOf(fixture), fixture);
 
