@@ -1,12 +1,21 @@
 import * as z from 'zod/mini';
 
 /** Text that is not empty, and at most so many characters long. */
-export const text = (longest?: number) =>
-  z.string().check(z.minLength(1), ...(longest === undefined ? [] : [z.maxLength(longest)]));
+export const text = (longest = Number.POSITIVE_INFINITY) =>
+  z.string().check(
+    z.refine((given) => given.length > 0, 'text that is not empty'),
+    z.refine((given) => given.length <= longest, `at most ${longest} characters`),
+  );
 
 /** A whole number within its bounds, which it may reach. */
 export const whole = (least: number, most?: number) =>
-  z.int().check(z.minimum(least), ...(most === undefined ? [] : [z.maximum(most)]));
+  z
+    .number()
+    .check(
+      z.refine(Number.isSafeInteger, { message: 'a whole number', abort: true }),
+      z.minimum(least),
+      ...(most === undefined ? [] : [z.maximum(most)]),
+    );
 
 /**
  * Values by names of the user's choice. What every object has of itself, such as `constructor`, would

@@ -21,9 +21,11 @@ describe('a mistake in an input', () => {
       'string',
     ],
     ['a value of no list', z.enum(['a', 'b']), 'c', '(whole)', '"c"', '"a", "b"'],
-    ['an empty text', text(), '', '(whole)', '""', 'at least 1'],
-    ['a text that is too long', text(2), 'abc', '(whole)', '"abc"', 'at most 2'],
+    ['an empty text', text(), '', '(whole)', '""', 'text that is not empty'],
+    ['a text that is too long', text(2), 'abc', '(whole)', '"abc"', 'at most 2 characters'],
     ['a number that is too small', whole(1), 0, '(whole)', '0', 'at least 1'],
+    ['a part of a whole', whole(1), 1.5, '(whole)', '1.5', 'a whole number'],
+    ['a part of a whole beyond its bounds', whole(1), 0.5, '(whole)', '0.5', 'a whole number'],
     ['a number that is too big', whole(1, 2), 3, '(whole)', '3', 'at most 2'],
     ['a number at an open end', z.number().check(z.gt(0)), 0, '(whole)', '0', 'more than 0'],
     ['a number at the other open end', z.number().check(z.lt(1)), 1, '(whole)', '1', 'less than 1'],
@@ -63,7 +65,7 @@ describe('a mistake in an input', () => {
     ],
     [
       'what does not compare',
-      text(),
+      z.string().check(z.minLength(1)),
       { length: { toString: 0 } },
       '(whole)',
       '{"length":{"toString":0}}',
@@ -78,7 +80,7 @@ describe('a mistake in an input', () => {
 
     expect(refused).toThrow(InvalidInputError);
     expect(refused).toThrow(
-      'the deploy event is invalid: (whole): "" is not allowed; allowed: at least 1. Nothing was changed.',
+      'the deploy event is invalid: (whole): "" is not allowed; allowed: text that is not empty. Nothing was changed.',
     );
   });
 

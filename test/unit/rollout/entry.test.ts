@@ -31,7 +31,7 @@ describe('a catalogue entry', () => {
   it.each<[string, Fields, string, string, string]>([
     ['an unknown field', { team: 'shop' }, 'team', '"shop"', 'no field of that name'],
     ['no owner', { owner: undefined }, 'owner', 'nothing', 'string'],
-    ['an empty owner', { owner: '' }, 'owner', '""', 'at least 1'],
+    ['an empty owner', { owner: '' }, 'owner', '""', 'text that is not empty'],
     [
       'a name in capitals',
       { service: 'Checkout' },

@@ -152,13 +152,13 @@ describe('a rollout beyond what is allowed', () => {
       'an alarm without a name',
       { alarms: [{ name: '', side: 'canary' }] },
       'alarms.0.name',
-      'at least 1',
+      'text that is not empty',
     ],
     [
       'an alarm with too long a name',
       { alarms: [{ name: 'x'.repeat(256), side: 'canary' }] },
       'alarms.0.name',
-      'at most 255',
+      'at most 255 characters',
     ],
     [
       'another field of an alarm',
@@ -178,7 +178,7 @@ describe('a rollout beyond what is allowed', () => {
       'service',
       'text like /^[a-z][a-z0-9-]{0,39}$/',
     ],
-    ['no description', { description: '' }, 'description', 'at least 1'],
+    ['no description', { description: '' }, 'description', 'text that is not empty'],
   ])('is refused: %s', (_what, changes, path, allowed) => {
     expect(mistakesIn(anEntry(changes))).toMatchObject([{ path, allowed }]);
   });

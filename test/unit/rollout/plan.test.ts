@@ -49,7 +49,7 @@ describe('the rollout of a catalogue entry', () => {
       steps({ weight: 2.5 }, { weight: 100 }),
       'rollout.steps.0.weight',
       '2.5',
-      'int',
+      'a whole number',
     ],
     [
       'a weight in quotes',
@@ -128,7 +128,7 @@ describe('the rollout of a catalogue entry', () => {
       rollout({ waivers: { 'latency-p99': '' } }),
       'rollout.waivers.latency-p99',
       '""',
-      'at least 1',
+      'text that is not empty',
     ],
     ['a word for yes', rollout({ dryRun: 'yes' }), 'rollout.dryRun', '"yes"', 'boolean'],
   ])('with %s is refused: %j', (_what, changes, path, value, allowed) => {

@@ -38,21 +38,21 @@ describe('a source', () => {
       CloudWatchSeries,
       { ...series, namespace: '' },
       'namespace',
-      'at least 1',
+      'text that is not empty',
     ],
     [
       'a series without a metric',
       CloudWatchSeries,
       { ...series, metric: '' },
       'metric',
-      'at least 1',
+      'text that is not empty',
     ],
     [
       'a series without a statistic',
       CloudWatchSeries,
       { ...series, statistic: '' },
       'statistic',
-      'at least 1',
+      'text that is not empty',
     ],
     [
       'a series with another field',
@@ -73,7 +73,7 @@ describe('a source', () => {
       MetricMath,
       { expression: '', series: {} },
       'expression',
-      'at least 1',
+      'text that is not empty',
     ],
     [
       'math with another field',

@@ -45,7 +45,7 @@ describe('a target', () => {
   it.each<[string, object, string, unknown]>([
     ['of another kind', { ...alb, kind: 'nlb' }, 'kind', '"alb", "lambda-alias"'],
     ['with another field', { ...alb, x: 1 }, 'x', 'no field of that name'],
-    ['without a cluster', { ...alb, cluster: '' }, 'cluster', 'at least 1'],
+    ['without a cluster', { ...alb, cluster: '' }, 'cluster', 'text that is not empty'],
     [
       'with an ARN of another service',
       { ...alb, rule: rule.replace('elasticloadbalancing', 'ecs') },
@@ -75,7 +75,7 @@ describe('a target', () => {
       'whose side has no service',
       { ...alb, sides: { ...sides, blue: { ...sides.blue, service: '' } } },
       'sides.blue.service',
-      'at least 1',
+      'text that is not empty',
     ],
     [
       'whose side has another field',
