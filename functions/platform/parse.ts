@@ -7,6 +7,9 @@ type Issue = z.core.$ZodIssue;
 const listed = (values: readonly unknown[]): string =>
   values.map((value) => JSON.stringify(value)).join(', ');
 
+/** zod's own message, in one locale or none, where a schema says nothing of what it allows. */
+const unsaid = /^Invalid (input|string)/;
+
 const allowedBy = (issue: Issue): string => {
   switch (issue.code) {
     case 'invalid_type':
@@ -22,7 +25,7 @@ const allowedBy = (issue: Issue): string => {
     case 'unrecognized_keys':
       return 'no field of that name';
     case 'invalid_format':
-      return issue.pattern ? `text like ${issue.pattern}` : `a valid ${issue.format}`;
+      return unsaid.test(issue.message) ? `text like ${issue.pattern}` : issue.message;
     default:
       return issue.message;
   }

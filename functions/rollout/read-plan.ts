@@ -19,7 +19,7 @@ const readYaml = (text: string, path: string): unknown => {
     const line = (cause.mark?.line ?? 0) + 1;
     throw new InvalidInputError(
       path,
-      [{ path: `line ${line}`, value: cause.reason, allowed: 'YAML' }],
+      [{ path: `line ${line}`, value: 'what is there', allowed: `YAML (${cause.reason})` }],
       { cause },
     );
   }

@@ -33,13 +33,19 @@ export const Step = z.strictObject({
 });
 export type Step = z.output<typeof Step>;
 
-const rising = (steps: readonly { weight: number }[]): boolean =>
-  steps.every((step, index) => index === 0 || step.weight > (steps[index - 1]?.weight ?? 0));
+/** Names the first weight that does not rise. */
+const rising = z.check<readonly { weight: number }[]>(({ value, issues }) => {
+  const before = (index: number): number => value[index - 1]?.weight ?? 0;
+  const index = value.findIndex(({ weight }, at) => at > 0 && weight <= before(at));
+  if (index === -1) return;
+  const message = `more than the ${before(index)} before it`;
+  issues.push({ code: 'custom', input: value, path: [index, 'weight'], message, continue: true });
+});
 
 const Steps = z.array(Step).check(
   z.minLength(1),
   z.maxLength(20),
-  z.refine(rising, 'weights that rise from step to step'),
+  rising,
   z.refine((steps) => steps.at(-1)?.weight === 100, 'a list of steps that ends at weight 100'),
 );
 
@@ -112,7 +118,12 @@ export const ServiceEntry = z
   .strictObject({
     service: z
       .string()
-      .check(z.regex(/^[a-z][a-z0-9-]{0,39}$/, 'a lower-case name of at most 40 letters')),
+      .check(
+        z.regex(
+          /^[a-z][a-z0-9-]{0,39}$/,
+          'a lower-case name of at most 40 letters, digits and hyphens',
+        ),
+      ),
     description: text(),
     /** Who answers for the service; printed in every message. */
     owner: text(),

@@ -24,7 +24,12 @@ export type CloudWatchSeries = z.output<typeof CloudWatchSeries>;
  */
 export const MetricMath = z.strictObject({
   expression: text(),
-  series: z.record(z.string().check(z.regex(/^[a-z][a-zA-Z0-9_]*$/)), CloudWatchSeries),
+  series: z.record(
+    z
+      .string()
+      .check(z.regex(/^[a-z][a-zA-Z0-9_]*$/, 'a lower-case letter, then letters, digits and _')),
+    CloudWatchSeries,
+  ),
 });
 export type MetricMath = z.output<typeof MetricMath>;
 

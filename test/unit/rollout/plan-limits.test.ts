@@ -49,14 +49,14 @@ describe('a rollout beyond what is allowed', () => {
     [
       'an equal weight',
       steps({ weight: 10 }, { weight: 10 }, last),
-      'rollout.steps',
-      'weights that rise from step to step',
+      'rollout.steps.1.weight',
+      'more than the 10 before it',
     ],
     [
       'a falling weight',
       steps({ weight: 20 }, { weight: 10 }, last),
-      'rollout.steps',
-      'weights that rise from step to step',
+      'rollout.steps.1.weight',
+      'more than the 20 before it',
     ],
     [
       'an end below 100',
@@ -170,13 +170,13 @@ describe('a rollout beyond what is allowed', () => {
       'a name that begins with a digit',
       { service: '1a' },
       'service',
-      'text like /^[a-z][a-z0-9-]{0,39}$/',
+      'a lower-case name of at most 40 letters, digits and hyphens',
     ],
     [
       'a name that ends otherwise',
       { service: 'a_' },
       'service',
-      'text like /^[a-z][a-z0-9-]{0,39}$/',
+      'a lower-case name of at most 40 letters, digits and hyphens',
     ],
     ['no description', { description: '' }, 'description', 'text that is not empty'],
   ])('is refused: %s', (_what, changes, path, allowed) => {

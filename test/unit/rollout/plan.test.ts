@@ -19,16 +19,16 @@ describe('the rollout of a catalogue entry', () => {
     [
       'weights out of order',
       steps({ weight: 50 }, { weight: 10 }, { weight: 100 }),
-      'rollout.steps',
-      '[{"weight":50},{"weight":10},{"weight":100}]',
-      'weights that rise from step to step',
+      'rollout.steps.1.weight',
+      '10',
+      'more than the 50 before it',
     ],
     [
       'a weight twice',
       steps({ weight: 10 }, { weight: 10 }, { weight: 100 }),
-      'rollout.steps',
-      '[{"weight":10},{"weight":10},{"weight":100}]',
-      'weights that rise from step to step',
+      'rollout.steps.1.weight',
+      '10',
+      'more than the 10 before it',
     ],
     [
       'steps that do not end at 100',

@@ -87,7 +87,7 @@ describe('a source', () => {
       MetricMath,
       { expression: 'A', series: { A: series } },
       'series.A',
-      'text like /^[a-z][a-zA-Z0-9_]*$/',
+      'a lower-case letter, then letters, digits and _',
     ],
     ['a sum of nothing', CounterSum, { add: [] }, 'add', 'at least 1'],
     ['a sum with another field', CounterSum, { add: [series], x: 1 }, 'x', 'no field of that name'],

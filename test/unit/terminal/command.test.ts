@@ -189,7 +189,7 @@ describe('rehearse', () => {
     const { code, complaints } = await run(['rollout', '--service', file]);
 
     expect(code).toBe(2);
-    expect(complaints).toMatch(/^line \d+: .*allowed: YAML\n$/);
+    expect(complaints).toMatch(/^line \d+: what is there is not allowed; allowed: YAML \(.+\)\n$/);
   });
 
   it('explains itself', async () => {
