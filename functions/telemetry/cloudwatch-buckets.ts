@@ -1,6 +1,7 @@
 import { isDifference, type QueryBook } from './cloudwatch-queries.ts';
 import type { Results } from './cloudwatch-results.ts';
-import type { CloudWatchSeries, Difference, Source } from './domain/metric.ts';
+import type { CloudWatchSeries, Difference } from './domain/cloudwatch-source.ts';
+import type { Source } from './domain/metric.ts';
 import type { SideLabels, Window } from './domain/reading.ts';
 
 /** Where the values of one side's sources are looked up. */

@@ -1,13 +1,7 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { asksPrometheus } from './domain/asked-of.ts';
-import type {
-  CloudWatchSeries,
-  Difference,
-  Metric,
-  MetricMath,
-  QuantileMetric,
-  Source,
-} from './domain/metric.ts';
+import type { CloudWatchSeries, Difference, MetricMath } from './domain/cloudwatch-source.ts';
+import type { Metric, QuantileMetric, Source } from './domain/metric.ts';
 import type { SideLabels } from './domain/reading.ts';
 import { onceForBoth } from './once-for-both.ts';
 

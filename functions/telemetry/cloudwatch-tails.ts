@@ -1,7 +1,8 @@
 import { type Buckets, countsOf, type Lookup } from './cloudwatch-buckets.ts';
 import { quantileSeries, whyUnaskable } from './cloudwatch-queries.ts';
 import { blind, clock, totalsOf } from './cloudwatch-readings.ts';
-import type { CloudWatchSeries, QuantileMetric } from './domain/metric.ts';
+import type { CloudWatchSeries } from './domain/cloudwatch-source.ts';
+import type { QuantileMetric } from './domain/metric.ts';
 import type { GaugeBucket, Reading, Role, ShareBucket } from './domain/reading.ts';
 
 type Part = 'above' | 'upTo' | 'samples';

@@ -1,6 +1,7 @@
 import type { Mistake } from '../../platform/errors.ts';
 import { type AnySource, isOfPrometheus } from '../../telemetry/domain/asked-of.ts';
-import type { CloudWatchSeries, Difference, Metric } from '../../telemetry/domain/metric.ts';
+import type { CloudWatchSeries, Difference } from '../../telemetry/domain/cloudwatch-source.ts';
+import type { Metric } from '../../telemetry/domain/metric.ts';
 import type { ServiceEntry } from './plan.ts';
 
 type Kind = ServiceEntry['traffic']['kind'];

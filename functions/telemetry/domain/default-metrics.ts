@@ -1,10 +1,5 @@
-import {
-  type CloudWatchSeries,
-  GaugeMetric,
-  type Metrics,
-  QuantileMetric,
-  ShareMetric,
-} from './metric.ts';
+import type { CloudWatchSeries } from './cloudwatch-source.ts';
+import { GaugeMetric, type Metrics, QuantileMetric, ShareMetric } from './metric.ts';
 
 const series = (
   namespace: string,

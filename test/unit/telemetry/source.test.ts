@@ -4,7 +4,7 @@ import {
   CloudWatchSeries,
   CounterSum,
   MetricMath,
-} from '../../../functions/telemetry/domain/metric.ts';
+} from '../../../functions/telemetry/domain/cloudwatch-source.ts';
 
 const series = { namespace: 'Shop', metric: 'Orders', dimensions: { Side: '{targetGroup}' } };
 const _share = { kind: 'share', events: series, total: series, limits: { points: 0.5 } };
