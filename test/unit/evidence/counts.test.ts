@@ -66,6 +66,12 @@ describe('the evidence of counts', () => {
     expect(shareOfEvents({ canary: 0, stable: 0 }, 0.1, 0.05)).toEqual([0, 1]);
   });
 
+  it('of a side that has next to all requests is a number, whatever is bet on', () => {
+    const share = 1 - Number.EPSILON / 2;
+
+    expect(ratioBet({ canary: 0, stable: 1 }, share, 20)).toBeCloseTo(-ln(20), 9);
+  });
+
   it('is mirrored when the sides are swapped', () => {
     const one = ratioBet({ canary: 30, stable: 70 }, 0.2, 3);
     const other = ratioBet({ canary: 70, stable: 30 }, 0.8, 1 / 3);

@@ -89,11 +89,10 @@ export const ratioBet = (
   margin = 1,
 ): number => {
   const tolerated = (share * margin) / (share * margin + 1 - share);
-  const bet = (tolerated * ratio) / (tolerated * ratio + 1 - tolerated);
-  return (
-    times(events.canary, Math.log(bet / tolerated)) +
-    times(events.stable, Math.log((1 - bet) / (1 - tolerated)))
-  );
+  // The share that is bet on, over the tolerated one, is the ratio over this; that of stable is 1 over
+  // it. Written out, for a share next to 1 leaves nothing of what is subtracted from 1.
+  const both = tolerated * ratio + 1 - tolerated;
+  return events.canary * Math.log(ratio) - (events.canary + events.stable) * Math.log(both);
 };
 
 /** ln of the mean of equal bets on all ratios, each over all buckets. */

@@ -123,8 +123,8 @@ const thinnedBlock = ({ canary, stable }: Block, dispersion: number): Block => (
 const seenOfStable = (past: Past, seen: Seen): Past =>
   seen.kind === 'share' || seen.kind === 'count' ? remembered(past, seen.block.stable) : past;
 
-/** What is smaller is nothing: its arithmetic ends in what no run can be recorded with. */
-const least = 1e-300;
+/** A count that is smaller is none, and its arithmetic beside a large one ends in no number. */
+const least = 1e-6;
 
 /** A bucket in which one side has no requests is no evidence, and takes no stake. */
 const isEmpty = (seen: Seen): boolean => {
@@ -146,9 +146,12 @@ const weighedOne = (evidence: MetricEvidence, seen: Seen): MetricEvidence => {
 
 const digits = 6;
 
+/** For what is smaller, the power of ten that rounds it is infinite. */
+const nearNothing = 1e-300;
+
 /** Six digits are more than any verdict hangs on, and keep the run's record small. */
 const short = (value: number): number => {
-  if (Math.abs(value) < least) return 0;
+  if (Math.abs(value) < nearNothing) return 0;
   if (!Number.isFinite(value)) return value;
   const shift = digits - 1 - Math.floor(Math.log10(Math.abs(value)));
   const power = 10 ** Math.abs(shift);
