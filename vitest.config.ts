@@ -34,6 +34,7 @@ const project = (name: Kind) => ({
 export default defineConfig({
   test: {
     projects: [project('alone'), project('mocked'), project('shared')],
+    setupFiles: ['test/support/fixed-seed.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     coverage: {
