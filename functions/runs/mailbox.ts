@@ -1,3 +1,4 @@
+import { shown } from '../platform/brief.ts';
 import { ChangeFailedError, SignalRefusedError } from '../platform/errors.ts';
 import type { AnyRun } from './domain/any-run.ts';
 import { checkOpen } from './domain/guards.ts';
@@ -9,6 +10,9 @@ import { type Item, readItems, writeAll } from './table.ts';
 /** Whether a run has signals that it has not read. */
 export const hasSignals = (run: Run<unknown>): boolean => run.signalsPut !== run.signalsTaken;
 
+/** Said in sentences, which must not fail for what somebody else has put there. */
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : shown(value));
+
 const fromItem = ({
   pk: _pk,
   sk: _sk,
@@ -16,7 +20,10 @@ const fromItem = ({
   ttl: _ttl,
   takenAt: _at,
   ...signal
-}: Item): Signal => signal as unknown as Signal;
+}: Item): Signal => {
+  const { who, why } = signal;
+  return { ...signal, who: textOf(who), why: textOf(why) } as unknown as Signal;
+};
 
 /** What one decision uses up at most: a transaction takes 100 items, and each signal is two. */
 export const signalsAtOnce = 20;

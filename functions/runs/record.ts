@@ -56,11 +56,15 @@ const findKnownRun = async <Detail>(runId: string): Promise<Run<Detail> | undefi
   }
 };
 
+/** One record that holds something else must not keep the guardian from all the others. */
+const startOf = ({ startedAt }: Run<unknown>): number =>
+  typeof startedAt === 'number' ? startedAt : 0;
+
 /** The runs that have not ended, oldest first. */
 export const readOpenRuns = async <Detail>(): Promise<Run<Detail>[]> => {
   const markers = await readItems('open');
   const runs = await Promise.all(markers.map(({ sk }) => findKnownRun<Detail>(String(sk))));
-  return runs.filter((run) => run !== undefined).toSorted((a, b) => a.startedAt - b.startedAt);
+  return runs.filter((run) => run !== undefined).toSorted((a, b) => startOf(a) - startOf(b));
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { Action, TargetGroupTuple } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { brief } from '../platform/brief.ts';
 import { UnsupportedTrafficError } from '../platform/errors.ts';
 import { sharesOfWeights } from './domain/shares.ts';
 import type { AlbTarget } from './domain/target.ts';
@@ -17,7 +18,7 @@ export const forwardOf = (rule: string, actions: readonly Action[]): Action => {
   const forwards = actions.filter((action) => action.Type === 'forward');
   const [forward] = forwards;
   if (forward !== undefined && forwards.length === 1) return forward;
-  const types = actions.map((action) => action.Type).join(', ') || 'nothing';
+  const types = brief(actions.map((action) => action.Type).join(', ') || 'nothing', 100);
   throw unsupported(rule, `has the actions ${types}, and exactly one forward action is allowed`);
 };
 
@@ -34,9 +35,15 @@ export const weightsOf = (rule: string, actions: readonly Action[]): GroupWeight
   const weights: Record<string, number> = {};
   for (const { TargetGroupArn, Weight } of tuplesOf(forwardOf(rule, actions))) {
     if (TargetGroupArn === undefined || Weight === undefined)
-      throw unsupported(rule, `names target group ${TargetGroupArn ?? '(none)'} without a weight`);
+      throw unsupported(
+        rule,
+        `names target group ${brief(TargetGroupArn ?? '(none)', 200)} without a weight`,
+      );
     if (!Number.isInteger(Weight) || Weight < 0)
-      throw unsupported(rule, `gives target group ${TargetGroupArn} the weight ${Weight}`);
+      throw unsupported(
+        rule,
+        `gives target group ${brief(TargetGroupArn, 200)} the weight ${Weight}`,
+      );
     weights[TargetGroupArn] = Weight;
   }
   if (!Object.values(weights).some((weight) => weight > 0))

@@ -1,3 +1,4 @@
+import { brief } from '../platform/brief.ts';
 import { DriftError } from '../platform/errors.ts';
 import { now } from '../platform/runtime.ts';
 import { splitOf, weightsOf, withWeights } from './alb-actions.ts';
@@ -23,7 +24,7 @@ const requireOwnGroups = (target: AlbTarget, live: Split, groups: readonly strin
   const areIn = Object.values(target.sides).every((side) => groups.includes(side.targetGroup));
   if (areIn && Object.keys(live.foreign).length === 0) return;
   throw new DriftError(
-    `Rule ${target.rule} no longer forwards to just its two sides: it is at ${splitText(live)} and names ${groups.join(', ')}; nothing was overwritten, and retrying does not help until the rule is repaired.`,
+    `Rule ${target.rule} no longer forwards to just its two sides: it is at ${splitText(live)} and names ${groups.map((group) => brief(group, 200)).join(', ')}; nothing was overwritten, and retrying does not help until the rule is repaired.`,
   );
 };
 

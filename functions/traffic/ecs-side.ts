@@ -3,6 +3,7 @@ import {
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { brief } from '../platform/brief.ts';
 import { readingClient } from '../platform/clients.ts';
 import { reading } from './aws-call.ts';
 import type { Side, SideCondition } from './domain/traffic.ts';
@@ -51,7 +52,7 @@ const hasAllTasks = ({ desiredCount, runningCount, pendingCount }: Service): boo
   runningCount !== undefined && runningCount === desiredCount && pendingCount === 0;
 
 const runsText = (side: Side, deployments: readonly Deployment[]): string =>
-  `${side} runs ${deployments.map(deploymentText).join(' and ') || 'no deployment'}`;
+  `${side} runs ${brief(deployments.map(deploymentText).join(' and ') || 'no deployment', 500)}`;
 
 const aloneIn = (deployments: readonly Deployment[]): Deployment | undefined =>
   deployments.length === 1 ? deployments[0] : undefined;

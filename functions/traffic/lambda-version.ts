@@ -3,6 +3,7 @@ import {
   GetFunctionConfigurationCommand,
   LambdaClient,
 } from '@aws-sdk/client-lambda';
+import { brief } from '../platform/brief.ts';
 import { readingClient } from '../platform/clients.ts';
 import { UnsupportedTrafficError, WrongRevisionError } from '../platform/errors.ts';
 import { isMissing, reading } from './aws-call.ts';
@@ -43,7 +44,7 @@ export const readVersionCondition = async (
     healthy: count,
     running: count,
     desired: 1,
-    because: `version ${version} of ${name}: ${stateText(configuration)}`,
+    because: `version ${version} of ${name}: ${brief(stateText(configuration), 300)}`,
   };
 };
 
@@ -57,7 +58,7 @@ const readRevision = async (name: string, revision: string): Promise<FunctionCon
   const found = await readVersion(name, revision).catch((error: Error) => {
     throw isMissing(error.cause) ? wrong('there is no such version', error.cause) : error;
   });
-  if (!isActive(found)) throw wrong(stateText(found));
+  if (!isActive(found)) throw wrong(brief(stateText(found), 300));
   return found;
 };
 

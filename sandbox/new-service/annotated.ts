@@ -14,10 +14,14 @@ export interface NewService {
 
 /**
  * On one line whatever it holds, since a block would need the indentation of its place; and quoted
- * where js-yaml, which reads the catalogue, would take it for a time as YAML 1.1 does.
+ * where js-yaml, which reads the catalogue, would take it for a time as YAML 1.1 does, or for nothing.
  */
-const scalar = (text: string): string =>
-  stringify(text, { lineWidth: 0, blockQuote: false, version: '1.1' }).trimEnd();
+const scalar = (text: string): string => {
+  const isBare = text === text.trim();
+  const style = isBare ? {} : ({ defaultStringType: 'QUOTE_DOUBLE' } as const);
+  const line = stringify(text, { lineWidth: 0, blockQuote: false, version: '1.1', ...style });
+  return line.replace(/\n$/, '');
+};
 
 const albText = (
   target: Extract<Target, { kind: 'alb' }>,

@@ -49,10 +49,12 @@ describe('the record of a run', () => {
     fc.string({ minLength: 1, maxLength: 20 }).map((name) => `foreign-${name}`),
     aJsonValue.map(storable),
   );
+  /** An item of more than 400 kB is refused, whoever writes it. */
+  const fitting = foreign.filter((fields) => JSON.stringify(fields).length < 300_000);
 
   it('is read in spite of attributes that nobody knows', () =>
     holds(
-      [foreign],
+      [fitting],
       async (attributes) => {
         const watched = aWatchedStore();
         const run = await aWatchingRun(watched, 'checkout-1');
@@ -111,6 +113,11 @@ describe('a signal in the mailbox', () => {
     .constantFrom(...signals)
     .chain((signal) => mutatedJson(signal).map((item) => ({ ...(storable(item) as object) })));
 
+  /** As the mailbox gives it: with texts for who and why. */
+  const aReadSignal = fc
+    .tuple(aStoredSignal, aName, aName)
+    .map(([signal, who, why]) => ({ ...signal, who, why }));
+
   it('is read once or not at all, whatever it holds', () =>
     holds(
       [aStoredSignal],
@@ -124,12 +131,13 @@ describe('a signal in the mailbox', () => {
         const mail = await watched.store.within(async () => readMailbox(await readRun(id)));
 
         expect(mail).toHaveLength(1);
+        expect([typeof mail[0]?.who, typeof mail[0]?.why]).toEqual(['string', 'string']);
       },
       { runs: 40 },
     ));
 
   it('shifts no traffic forward unless it answers the gate or names the step', () =>
-    holds([fc.array(aStoredSignal, { maxLength: 4 })], (found) => {
+    holds([fc.array(aReadSignal, { maxLength: 4 })], (found) => {
       const decision = decide(
         aDetail(aBake({ maximumUntil: noon })),
         aSnapshot({

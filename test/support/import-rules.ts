@@ -20,6 +20,7 @@ const pureMayImport = (area: string): string[] => [
   'functions/platform/errors.ts',
   'functions/platform/parse.ts',
   'functions/platform/schema.ts',
+  'functions/platform/brief.ts',
 ];
 
 const importRules: readonly Rule[] = [
@@ -46,7 +47,7 @@ const importRules: readonly Rule[] = [
       isOurs(from) && areaOf(path) === 'platform' && areaOf(from) !== 'platform',
   },
   {
-    says: 'a domain imports only its own, the shared domains, errors, parse and schema of platform, and zod',
+    says: 'a domain imports only its own, the shared domains, errors, parse, schema and brief of platform, and zod',
     broken: (path, { from }) =>
       isDomain(path) &&
       from !== 'zod/mini' &&

@@ -1,3 +1,4 @@
+import { brief } from '../../platform/brief.ts';
 import { InvalidInputError } from '../../platform/errors.ts';
 import type { Sides, Split } from './traffic.ts';
 
@@ -43,7 +44,7 @@ export const isSplitAt = (split: Split, sides: Sides, share: number): boolean =>
 /** A split in words, such as "blue 70 %, green 30 %". */
 export const splitText = (split: Split): string =>
   Object.entries({ ...split.shares, ...split.foreign })
-    .map(([name, share]) => `${name} ${share} %`)
+    .map(([name, share]) => `${brief(name, 100)} ${share} %`)
     .join(', ');
 
 /** @throws InvalidInputError unless the share is a whole percentage, the unit of a plan's steps. */
