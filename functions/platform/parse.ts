@@ -8,7 +8,7 @@ const listed = (values: readonly unknown[]): string =>
   values.map((value) => JSON.stringify(value)).join(', ');
 
 /** zod's own message, in one locale or none, where a schema says nothing of what it allows. */
-const unsaid = /^Invalid (input|string)/;
+const unsaid = /^Invalid /;
 
 const allowedBy = (issue: Issue): string => {
   switch (issue.code) {
@@ -25,7 +25,9 @@ const allowedBy = (issue: Issue): string => {
     case 'unrecognized_keys':
       return 'no field of that name';
     case 'invalid_format':
-      return unsaid.test(issue.message) ? `text like ${issue.pattern}` : issue.message;
+      return unsaid.test(issue.message)
+        ? `text like ${issue.pattern ?? issue.format}`
+        : issue.message;
     default:
       return issue.message;
   }

@@ -61,7 +61,7 @@ export type Delivery = z.output<typeof Delivery>;
 export const DeployRequested = z.looseObject({
   source: z.literal('evenkeel'),
   'detail-type': z.literal('Deploy Requested'),
-  time: z.iso.datetime(),
+  time: z.iso.datetime('a time such as 2026-03-02T12:00:00Z'),
   detail: DeployRequest,
 });
 export type DeployRequested = z.output<typeof DeployRequested>;

@@ -41,10 +41,13 @@ export const isSplitAt = (split: Split, sides: Sides, share: number): boolean =>
   Object.keys(split.foreign).length === 0 &&
   areSameShares(split.shares, { [sides.stable]: 100 - share, [sides.canary]: share });
 
+/** The longest ARN of a target group is whole within this, and nothing much longer is repeated. */
+const longestName = 200;
+
 /** A split in words, such as "blue 70 %, green 30 %". */
 export const splitText = (split: Split): string =>
   Object.entries({ ...split.shares, ...split.foreign })
-    .map(([name, share]) => `${brief(name, 100)} ${share} %`)
+    .map(([name, share]) => `${brief(name, longestName)} ${share} %`)
     .join(', ');
 
 /** @throws InvalidInputError unless the share is a whole percentage, the unit of a plan's steps. */

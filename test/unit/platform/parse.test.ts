@@ -40,6 +40,15 @@ describe('a mistake in an input', () => {
       'text like /^a$/',
     ],
     [
+      'a text of another form, where the schema says which',
+      z.string().check(z.regex(/^a$/, 'the letter a')),
+      'b',
+      '(whole)',
+      '"b"',
+      'the letter a',
+    ],
+    ['no time', z.iso.datetime(), 'b', '(whole)', '"b"', expect.stringMatching(/^text like /)],
+    [
       'a text of none of the kinds',
       z.discriminatedUnion('kind', [z.object({ kind: z.literal('a') })]),
       { kind: 'b' },

@@ -3,6 +3,7 @@ import {
   isSplitAt,
   requireShare,
   sharesOfWeights,
+  splitText,
 } from '../../../functions/traffic/domain/shares.ts';
 import { aSplit } from './an-alb.ts';
 
@@ -36,5 +37,17 @@ describe('isSplitAt', () => {
 describe('requireShare', () => {
   it.each([-1, 101, 12.5, Number.NaN])('refuses %s', (share) => {
     expect(() => requireShare(share)).toThrow('allowed: a whole number from 0 to 100');
+  });
+});
+
+describe('a split in words', () => {
+  it('names a target group by the whole of the longest ARN, and repeats nothing much longer', () => {
+    const group = `arn:aws-us-gov:elasticloadbalancing:ap-southeast-1:123456789012:targetgroup/${'n'.repeat(32)}/0123456789abcdef`;
+    const foreign = { [group]: 20, ['x'.repeat(100_000)]: 10 };
+
+    const words = splitText(aSplit(0, { shares: { blue: 70, green: 0 }, foreign }));
+
+    expect(words).toContain(`blue 70 %, green 0 %, ${group} 20 %, xxx`);
+    expect(words.length).toBeLessThan(500);
   });
 });
